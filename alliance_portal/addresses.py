@@ -1,0 +1,22 @@
+"""Old addresses: asked only where nothing else answers."""
+
+from django.http import HttpResponsePermanentRedirect
+
+from publishing.addresses import OldAddress
+
+
+class OldAddressMiddleware:
+    """Forward a page's old address to its new one instead of answering 404."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
+            return response
+        path = OldAddress.objects.forward(request.path[:300])
+        if path is None:
+            return response
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)

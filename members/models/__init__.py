@@ -1,0 +1,25 @@
+"""Who the network is: organisations, their memberships, networks and people, each dated."""
+
+from members.models.applications import Application
+from members.models.figures import Figure, Quotation
+from members.models.memberships import Category, Membership
+from members.models.networks import Network, NetworkCoordination, NetworkMember
+from members.models.organisations import Alias, Organisation
+from members.models.people import Affiliation, Person, Representation, ShowingBasis
+
+__all__ = [
+    "Affiliation",
+    "Alias",
+    "Application",
+    "Category",
+    "Figure",
+    "Membership",
+    "Network",
+    "NetworkCoordination",
+    "NetworkMember",
+    "Organisation",
+    "Person",
+    "Quotation",
+    "Representation",
+    "ShowingBasis",
+]

@@ -1,0 +1,197 @@
+"""The vocabulary of the members side. Every question in time takes a day; today is the default."""
+
+import datetime
+
+from django.apps import apps
+from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Greatest
+
+from publishing.models import NAMES_CONFIG, SEARCH_CONFIG
+from record.days import today
+from record.names import normalise
+from record.periods import PeriodQuerySet
+
+MEMBER, ANNOUNCED, FORMER, NONE = "member", "announced", "former", "none"
+
+
+def _membership():
+    return apps.get_model("members", "Membership").objects.filter(organisation=OuterRef("pk"))
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def in_directory(self):
+        """Those with any membership, announced and former ones too; never the alliance."""
+        return self.filter(is_alliance=False, has_membership=True)
+
+    def others(self):
+        """Those that the record names without a membership: participants, guests, sponsors."""
+        return self.filter(is_alliance=False, has_membership=False)
+
+    def members_on(self, day: datetime.date | None = None):
+        """Those that are members on that day: the network as it stood."""
+        return self.filter(Exists(_membership().on(day)), is_alliance=False)
+
+    def with_state(self, day: datetime.date | None = None):
+        """Annotate `state`: member, announced, former or none on that day."""
+        day = day or today()
+        return self.annotate(
+            state=Case(
+                When(Exists(_membership().on(day)), then=Value(MEMBER)),
+                When(Exists(_membership().announced(day)), then=Value(ANNOUNCED)),
+                When(Exists(_membership().ended(day)), then=Value(FORMER)),
+                default=Value(NONE),
+                output_field=models.CharField(),
+            )
+        )
+
+    def with_category(self, day: datetime.date | None = None):
+        """Annotate `category` of the membership in force, else the next, else the last one."""
+        day = day or today()
+        chosen = (
+            _membership()
+            .annotate(
+                nearness=Case(
+                    When(during__contains=day, then=Value(0)),
+                    When(during__startswith__gt=day, then=Value(1)),
+                    default=Value(2),
+                )
+            )
+            .order_by(
+                "nearness",
+                Case(When(nearness=1, then=F("during__startswith"))),
+                "-during__startswith",
+            )
+        )
+        return self.annotate(category=Subquery(chosen.values("category")[:1]))
+
+    def with_memberships(self):
+        """Load memberships with their sponsors, newest first."""
+        memberships = apps.get_model("members", "Membership").objects
+        return self.prefetch_related(
+            Prefetch(
+                "memberships",
+                memberships.select_related("sponsor", "on_behalf_of").newest_first(),
+            )
+        )
+
+    def for_directory(self, day: datetime.date | None = None):
+        """The whole fetch of a directory page, in order of name."""
+        return (
+            self.in_directory()
+            .with_state(day)
+            .with_memberships()
+            .select_related("logo")
+            .defer("description", "search", "search_names")
+            .order_by("sort_name", "pk")
+        )
+
+    def represented_by(self, user, day: datetime.date | None = None):
+        """Those that this account may act for on that day."""
+        representation = apps.get_model("members", "Representation").objects.of(user, day)
+        return self.filter(Exists(representation.filter(organisation=OuterRef("pk"))))
+
+    def search_for(self, text: str):
+        """Find by any name, city or description: without accents, by word beginnings, with typos.
+
+        Ranked in `rank`: an exact name or acronym first, then word beginnings, then near misses.
+        An empty text finds all.
+        """
+        words = normalise(text)
+        if not words:
+            return self.annotate(rank=Value(0.0))
+        beginnings = SearchQuery(
+            " & ".join(f"{word}:*" for word in words.split()),
+            search_type="raw",
+            config=NAMES_CONFIG,
+        )
+        stems = SearchQuery(words, config=SEARCH_CONFIG)
+        return self.annotate(
+            likeness=TrigramWordSimilarity(words, "search_names"),
+            rank=Case(
+                When(Exists(_alias_is(words)) | Q(sort_name=words), then=Value(3.0)),
+                When(search_names__contains=words, then=Value(2.0)),
+                default=Greatest(F("likeness"), SearchRank(F("search"), beginnings)),
+                output_field=models.FloatField(),
+            ),
+        ).filter(
+            Q(search=beginnings)
+            | Q(search=stems)
+            | Q(search_names__contains=words)
+            | Q(search_names__trigram_word_similar=words)
+        )
+
+
+def _alias_is(words: str):
+    alias = apps.get_model("members", "Alias")
+    return alias.objects.filter(organisation=OuterRef("pk"), normalised=words)
+
+
+class MembershipQuerySet(PeriodQuerySet):
+    def of_category(self, *categories: str):
+        return self.filter(category__in=categories)
+
+    def sponsored(self):
+        return self.filter(category="sponsored")
+
+    def with_parties(self):
+        return self.select_related("organisation", "sponsor", "on_behalf_of")
+
+
+class NetworkQuerySet(models.QuerySet):
+    def coordinated_by(self, user, day: datetime.date | None = None):
+        """Those whose coordinator this person represents on that day."""
+        if not user.is_authenticated:
+            return self.none()
+        coordination = apps.get_model("members", "NetworkCoordination").objects.on(day)
+        represented = apps.get_model("members", "Organisation").objects.represented_by(user, day)
+        return self.filter(
+            Exists(coordination.filter(network=OuterRef("pk"), organisation__in=represented))
+        )
+
+
+class PersonQuerySet(models.QuerySet):
+    def may_be_shown(self, what: str = "name", day: datetime.date | None = None):
+        """Those of whom `what` (name, biography, portrait) may be shown on that day."""
+        return self.filter(Exists(_basis(OuterRef("pk"), what, day)))
+
+    def with_showing(self, day: datetime.date | None = None):
+        """Annotate shows_name, shows_biography and shows_portrait."""
+        return self.annotate(
+            **{
+                f"shows_{what}": Exists(_basis(OuterRef("pk"), what, day))
+                for what in ("name", "biography", "portrait")
+            }
+        )
+
+
+def _basis(person, what: str, day: datetime.date | None):
+    day = day or today()
+    bases = apps.get_model("members", "ShowingBasis").objects
+    return bases.filter(person=person, what=what, since__lte=day).filter(
+        Q(until=None) | Q(until__gt=day)
+    )
+
+
+class AffiliationQuerySet(PeriodQuerySet):
+    def shown(self, day: datetime.date | None = None):
+        """Those of people whose name may be shown."""
+        return self.filter(Exists(_basis(OuterRef("person"), "name", day)))
+
+    def of_the_alliance(self):
+        return self.filter(organisation__is_alliance=True)
+
+
+class RepresentationQuerySet(PeriodQuerySet):
+    def of(self, user, day: datetime.date | None = None):
+        """Those in force on that day that this account holds."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.on(day).filter(person__user=user)
+
+
+class FigureQuerySet(models.QuerySet):
+    def latest(self, measure: str):
+        """Return the latest dated value of a measure, or None."""
+        return self.filter(measure=measure, as_of__isnull=False).order_by("-as_of", "-pk").first()

@@ -1,0 +1,13 @@
+"""/policy/."""
+
+from django.urls import path
+
+from news import views
+from news.feeds import PolicyFeed
+
+app_name = "policy"
+urlpatterns = [
+    path("", views.policy, name="list"),
+    path("feed/", PolicyFeed(), name="feed"),
+    path("<slug:slug>/", views.position, name="detail"),
+]

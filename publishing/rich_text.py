@@ -1,0 +1,72 @@
+"""Rich text: what may stand in it, and the field that cleans whatever comes in."""
+
+import html
+import re
+
+import nh3
+from django.utils.html import strip_tags
+from django_prose_editor.fields import ProseEditorField
+
+# What the editor offers; the allow list below is what the server keeps.
+EXTENSIONS = {
+    "Bold": True,
+    "Italic": True,
+    "HardBreak": True,
+    "Heading": {"levels": [2, 3]},
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Blockquote": True,
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
+    "History": True,
+}
+TAGS = {"p", "br", "strong", "em", "h2", "h3", "ul", "ol", "li", "blockquote", "a"}
+# Words that mean the same in what people paste.
+SAME = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "div": "p"}
+_CLEANER = nh3.Cleaner(
+    tags=TAGS,
+    attributes={"a": {"href", "hreflang"}, "ol": {"start"}},
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+    clean_content_tags={"script", "style", "iframe", "object", "template", "svg", "math", "title"},
+)
+
+
+def clean(text: str) -> str:
+    """Return HTML with nothing in it but paragraphs, headings, lists, links and quotations.
+
+    Keeps the words of what it takes away, except of scripts, styles and drawings. Text without
+    any tag becomes paragraphs. An editor's empty paragraph becomes an empty string.
+    """
+    if "<" not in text:
+        text = "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in _paragraphs(text))
+    for tag, same in SAME.items():
+        text = re.sub(rf"<(/?){tag}(?=[\s>])", rf"<\1{same}", text, flags=re.IGNORECASE)
+    cleaned = _CLEANER.clean(text).replace("\u00a0", " ").strip()
+    cleaned = re.sub(r"<p>\s*<p>", "<p>", cleaned)
+    cleaned = re.sub(r"<(p|h2|h3|li|blockquote|ul|ol)>(\s|<br>)*</\1>", "", cleaned)
+    return cleaned if plain(cleaned) else ""
+
+
+def plain(text: str) -> str:
+    """Return the words of rich text on one line, for summaries, feeds and search."""
+    spaced = re.sub(r"<(/p|/h2|/h3|/li|br)[^>]*>", " ", text)
+    return " ".join(html.unescape(strip_tags(spaced)).split())
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
+
+
+class RichTextField(ProseEditorField):
+    """A text column that holds only what `clean` lets through, whichever way it is written."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("extensions", EXTENSIONS)
+        kwargs["sanitize"] = clean
+        super().__init__(*args, **kwargs)
+
+    def pre_save(self, model_instance, add):
+        value = clean(super().pre_save(model_instance, add) or "")
+        setattr(model_instance, self.attname, value)
+        return value

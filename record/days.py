@@ -1,0 +1,146 @@
+"""What day it is for the site, and days that are known to the day, the month or the year."""
+
+import datetime
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db import models
+from django.utils import timezone
+from django.utils.dates import MONTHS
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+FIRST_YEAR, LAST_YEAR = 1800, 2200
+NO_BREAK = "\u00a0"
+
+
+class Precision(models.TextChoices):
+    DAY = "day", _("day")
+    MONTH = "month", _("month")
+    YEAR = "year", _("year")
+
+
+def today() -> datetime.date:
+    """Return the site's day (TIME_ZONE), whatever zone the server or the visitor is in."""
+    return timezone.localdate(timezone=timezone.get_default_timezone())
+
+
+def next_day(day: datetime.date) -> datetime.date:
+    return day + datetime.timedelta(days=1)
+
+
+def day_before(day: datetime.date) -> datetime.date:
+    return day - datetime.timedelta(days=1)
+
+
+def add_months(day: datetime.date, months: int) -> datetime.date:
+    """Return the same day so many months later; the month's last day where it has no such day."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    last = (datetime.date(year + month // 11, (month + 1) % 12 + 1, 1) - datetime.timedelta(1)).day
+    return datetime.date(year, month + 1, min(day.day, last))
+
+
+def year_bounds(year: int) -> tuple[datetime.date, datetime.date]:
+    """Return a year as half-open days: 1 January, and 1 January after it."""
+    return datetime.date(year, 1, 1), datetime.date(year + 1, 1, 1)
+
+
+def in_words(day: datetime.date) -> str:
+    """Return '14 April 2022'; day and month never part over a line's end."""
+    return date_format(day, "j F Y").replace(" ", NO_BREAK, 1)
+
+
+@dataclass(frozen=True)
+class PartialDate:
+    """A day, a month or a year, as precise as it is known. `first_day` is its earliest day."""
+
+    first_day: datetime.date
+    precision: str = Precision.DAY
+
+    @cached_property
+    def after_last_day(self) -> datetime.date:
+        """The day after its last: 1 April for March, 1 January for a year."""
+        if self.precision == Precision.DAY:
+            return next_day(self.first_day)
+        return add_months(self.first_day, 1 if self.precision == Precision.MONTH else 12)
+
+    @property
+    def last_day(self) -> datetime.date:
+        return day_before(self.after_last_day)
+
+    def __str__(self):
+        if self.precision == Precision.YEAR:
+            return str(self.first_day.year)
+        if self.precision == Precision.MONTH:
+            return date_format(self.first_day, "F Y")
+        return in_words(self.first_day)
+
+    def isoformat(self) -> str:
+        """Return 2022-04-14, 2022-04 or 2022."""
+        length = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}
+        return self.first_day.isoformat()[: length[self.precision]]
+
+    @classmethod
+    def parse(cls, text: str) -> "PartialDate":
+        """Read a date as people type it.
+
+        Understood: 14 April 2022, 14.04.2022, 14/04/2022, 14/04/22 (this century),
+        2022-04-14, 2022-04, 04.2022, March 2022, 2022; months in English or the reader's
+        language, in full or by their first three letters. Day comes before month.
+        Raises ValueError, with a sentence to show, for anything else.
+        """
+        words = text.strip().lower().replace(",", " ")
+        for pattern in PATTERNS:
+            if found := pattern.fullmatch(words):
+                return cls._from_parts(text, **found.groupdict())
+        raise ValueError(_not_understood(text))
+
+    @classmethod
+    def _from_parts(cls, text, year, month=None, day=None):
+        century = 2000 if len(year) == 2 else 0
+        try:
+            number = _month_number(month) if month else 1
+            first_day = datetime.date(century + int(year), number, int(day or 1))
+        except ValueError:
+            raise ValueError(_not_understood(text)) from None
+        if not FIRST_YEAR <= first_day.year < LAST_YEAR:
+            raise ValueError(_not_understood(text))
+        precision = Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
+        return cls(first_day, precision)
+
+
+DAY, YEAR = r"(?P<day>\d{1,2})", r"(?P<year>\d{4})"
+PATTERNS = [
+    re.compile(pattern)
+    for pattern in (
+        YEAR,
+        rf"{YEAR}-(?P<month>\d{{1,2}})",
+        rf"{YEAR}-(?P<month>\d{{1,2}})-{DAY}",
+        rf"(?P<month>\d{{1,2}})[./]{YEAR}",
+        rf"{DAY}[./-](?P<month>\d{{1,2}})[./-](?P<year>\d{{4}}|\d{{2}})",
+        rf"(?P<month>[^\W\d_]+)\.?\s+{YEAR}",
+        rf"{DAY}(?:st|nd|rd|th|\.)?\s+(?P<month>[^\W\d_]+)\.?\s+{YEAR}",
+    )
+]
+
+
+def _not_understood(text: str) -> str:
+    message = _("'%(text)s' is not a date. Write 14 April 2022, March 2022 or 2022.")
+    return str(message) % {"text": text.strip()[:40]}
+
+
+def _month_number(word: str) -> int:
+    """Return the number of a month given as digits or a name; raises ValueError."""
+    if word.isdigit():
+        return int(word)
+    names = [{str(name).lower(): number for number, name in MONTHS.items()}]
+    with override("en"):
+        names.append({str(name).lower(): number for number, name in MONTHS.items()})
+    for table in names:
+        for name, number in table.items():
+            if word == name or (len(word) >= 3 and name.startswith(word)):
+                return number
+    raise ValueError(word)

@@ -1,0 +1,133 @@
+"""The cast that every test knows, and the day on which most stories play."""
+
+import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+
+from tests import builders
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def alliance(db):
+    return builders.organisation("The Alliance", is_alliance=True)
+
+
+@pytest.fixture
+def group(db):
+    """The chair's group."""
+    return builders.group("Digitalisation")
+
+
+@pytest.fixture
+def other_group(db):
+    return builders.group("Skills")
+
+
+@pytest.fixture
+def member(db):
+    """The representative's organisation: a full member since 1 January 2020."""
+    return builders.member("Baltic Code Union", city="Riga", country="LV")
+
+
+@pytest.fixture
+def representative(member):
+    user = builders.user("representative@example.org", name="Rita Representative")
+    builders.representation(builders.person("Rita Representative", user=user), member)
+    return user
+
+
+@pytest.fixture
+def other_representative(db):
+    user = builders.user("other.representative@example.org", name="Otto Other")
+    other = builders.member("Danube Software Houses", city="Budapest", country="HU")
+    builders.representation(builders.person("Otto Other", user=user), other)
+    return user
+
+
+@pytest.fixture
+def chair(group):
+    """Chairs `group` since 1 January 2024."""
+    user = builders.user("chair@example.org", name="Carla Chair")
+    builders.role(builders.person("Carla Chair", user=user), group, starts="2024-01-01")
+    return user
+
+
+@pytest.fixture
+def former_chair(group):
+    """Chaired `group` from 2020 to the end of 2023."""
+    user = builders.user("former.chair@example.org", name="Felix Former")
+    person = builders.person("Felix Former", user=user)
+    builders.role(person, group, starts="2020-01-01", ends="2023-12-31")
+    return user
+
+
+@pytest.fixture
+def other_chair(other_group):
+    user = builders.user("other.chair@example.org", name="Olga Otherchair")
+    builders.role(builders.person("Olga Otherchair", user=user), other_group)
+    return user
+
+
+@pytest.fixture
+def secretary(group):
+    user = builders.user("secretary@example.org", name="Sam Secretary")
+    builders.role(builders.person("Sam Secretary", user=user), group, "secretary")
+    return user
+
+
+@pytest.fixture
+def editor(db):
+    """Staff: writes and publishes news."""
+    return builders.user("editor@example.org", "Editors", name="Edith Editor", is_staff=True)
+
+
+@pytest.fixture
+def membership_officer(db):
+    """Staff: keeps the record of members."""
+    return builders.user(
+        "officer@example.org", "Membership officers", name="Milo Officer", is_staff=True
+    )
+
+
+@pytest.fixture
+def manager(db):
+    """Staff: everything, accounts and invitations too."""
+    return builders.user("manager@example.org", "Managers", name="Mara Manager", is_staff=True)
+
+
+@pytest.fixture
+def superuser(db):
+    return builders.user("root@example.org", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def visitor(db):
+    """A client that nobody is signed in to."""
+    return Client()
+
+
+@pytest.fixture
+def sign_in(db):
+    """Return a function: account → a client that it is signed in to."""
+
+    def signed_in(user) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def on_day(time_machine):
+    """Return a function that moves the clock to noon, site time, of a day written '2022-03-01'."""
+
+    def move(day: str, hour: int = 12):
+        moment = datetime.datetime.fromisoformat(day).replace(hour=hour)
+        time_machine.move_to(moment.replace(tzinfo=ZoneInfo("Europe/Brussels")), tick=True)
+
+    return move

@@ -1,0 +1,13 @@
+"""/desk/groups/: where those who lead a group keep its record and write its overviews."""
+
+from django.urls import path
+
+from working_groups import desk
+
+app_name = "group_desk"
+urlpatterns = [
+    path("<slug:slug>/", desk.group, name="group"),
+    path("<slug:slug>/overviews/<int:year>/", desk.edit_overview, name="overview"),
+    path("<slug:slug>/overviews/<int:year>/preview/", desk.preview_overview, name="preview"),
+    path("<slug:slug>/overviews/<int:year>/publish/", desk.publish_overview, name="publish"),
+]

@@ -1,0 +1,164 @@
+"""The vocabulary of the working groups. Every question in time takes a day."""
+
+import datetime
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from publishing.querysets import PublicationQuerySet
+from record.days import today, year_bounds
+from record.periods import PeriodQuerySet
+
+LEADING = ("chair", "vice_chair", "secretary")
+
+
+def _roles(user, *names: str):
+    return apps.get_model("working_groups", "Role").objects.filter(
+        group=OuterRef("pk"), person__user=user, name__in=names or LEADING
+    )
+
+
+class WorkingGroupQuerySet(models.QuerySet):
+    def open(self):
+        return self.exclude(status="closed")
+
+    def chaired_by(self, user, day: datetime.date | None = None):
+        """Those whose chair this account is on that day."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Exists(_roles(user, "chair").on(day)))
+
+    def led_by(self, user, day: datetime.date | None = None):
+        """Those in which this account is chair, vice-chair or secretary on that day."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Exists(_roles(user).on(day)))
+
+    def chaired_in_year_by(self, user, year: int):
+        """Those whose chair this account was on any day of the year, also if no longer."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Exists(_roles(user, "chair").in_year(year)))
+
+    def for_desk(self, user):
+        """Those that this account leads today or ever chaired: what the desk lists."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Exists(_roles(user).on()) | Exists(_roles(user, "chair"))).order_by(
+            "name"
+        )
+
+
+class RoleQuerySet(PeriodQuerySet):
+    def chairs(self):
+        return self.filter(name="chair")
+
+    def with_people(self):
+        return self.select_related("person", "group")
+
+
+class ActivityQuerySet(models.QuerySet):
+    def public(self):
+        """Those that anybody may see: what every public page, feed and search starts from."""
+        return self.filter(audience="public")
+
+    def visible_to(self, user):
+        """The public ones; those for members and groups, to people of a member and of the group."""
+        if not user.is_authenticated:
+            return self.public()
+        return self.filter(
+            Q(audience="public")
+            | (Q(audience="members") & _is_of_a_member(user))
+            | Q(audience="group", group__in=groups_of(user))
+        )
+
+    def with_last_day(self):
+        return self.annotate(until=Coalesce("ends_on", "starts_on"))
+
+    def coming(self, day: datetime.date | None = None):
+        """Those not over on that day, next first."""
+        return (
+            self.with_last_day()
+            .filter(until__gte=day or today())
+            .order_by("starts_on", "start_time", "pk")
+        )
+
+    def past(self, day: datetime.date | None = None):
+        return (
+            self.with_last_day()
+            .filter(until__lt=day or today())
+            .order_by("-starts_on", "-start_time", "-pk")
+        )
+
+    def in_year(self, year: int):
+        """Those that begin in the year, by the site's calendar."""
+        first, after = year_bounds(year)
+        return self.filter(starts_on__gte=first, starts_on__lt=after)
+
+    def for_list(self):
+        return self.select_related("group").defer("description", "minutes", "search")
+
+
+class GuestAppearanceQuerySet(models.QuerySet):
+    def in_year(self, year: int):
+        first, after = year_bounds(year)
+        return self.filter(day_on__gte=first, day_on__lt=after)
+
+    def of_group(self, group):
+        return self.filter(Q(group=group) | Q(activity__group=group))
+
+
+class OverviewQuerySet(PublicationQuerySet):
+    def for_page(self):
+        return self.select_related("group", "author")
+
+    def writable_by(self, user, day: datetime.date | None = None):
+        """Those that this account may edit on that day; see permissions.py for the rule in words."""
+        if not user.is_authenticated:
+            return self.none()
+        role = apps.get_model("working_groups", "Role").objects
+        leading = role.filter(group=OuterRef("group"), person__user=user, name__in=LEADING).on(day)
+        served = role.filter(
+            group=OuterRef("group"),
+            person__user=user,
+            name="chair",
+            during__startswith__lt=_new_year_after(OuterRef("year")),
+        ).filter(Q(during__upper_inf=True) | Q(during__endswith__gt=_new_year(OuterRef("year"))))
+        unpublished = ~Q(state="published") | Q(visible_from__gt=timezone.now())
+        return self.filter(Exists(leading) | (Exists(served) & unpublished & ~Q(state="withdrawn")))
+
+
+def _new_year(year):
+    return models.Func(year, 1, 1, function="make_date", output_field=models.DateField())
+
+
+def _new_year_after(year):
+    return models.Func(
+        models.ExpressionWrapper(year + 1, models.IntegerField()),
+        1,
+        1,
+        function="make_date",
+        output_field=models.DateField(),
+    )
+
+
+def groups_of(user, day: datetime.date | None = None):
+    """Groups whose own pages this account may see: it leads them, is an expert, or represents one."""
+    group = apps.get_model("working_groups", "WorkingGroup").objects
+    participation = apps.get_model("working_groups", "Participation").objects
+    expert = apps.get_model("working_groups", "Expert").objects
+    represented = apps.get_model("members", "Organisation").objects.represented_by(user, day)
+    return group.filter(
+        Exists(_roles(user).on(day))
+        | Exists(participation.on(day).filter(group=OuterRef("pk"), organisation__in=represented))
+        | Exists(expert.on(day).filter(participation__group=OuterRef("pk"), person__user=user))
+    )
+
+
+def _is_of_a_member(user, day: datetime.date | None = None) -> Q:
+    organisations = apps.get_model("members", "Organisation").objects
+    members = organisations.members_on(day).represented_by(user, day)
+    return Q(Exists(members)) | Q(Exists(groups_of(user, day)))
