@@ -118,6 +118,8 @@ if PRODUCTION and not DATABASE_URL:
 DATABASES = {"default": environment.database(DATABASE_URL or embedded_database.url())}
 DATABASES["default"]["CONN_MAX_AGE"] = 0 if TESTING else 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if test_name := environment.text("PORTAL_TEST_NAME"):
+    DATABASES["default"]["TEST"] = {"NAME": test_name}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # What a page's queryset does with a relation that it forgot to load: an error in tests, one query
