@@ -390,6 +390,9 @@ class Cluster:
                     self.home.parent.chmod(0o755)
                 self.home.mkdir(mode=0o755)
                 self.home.chmod(0o755)
+                owner = self.home.parent.stat()
+                if os.geteuid() == 0 and owner.st_uid == self.account.pw_uid:
+                    os.chown(self.home, owner.st_uid, owner.st_gid)  # it is theirs without root too
         except OSError as error:
             raise EmbeddedDatabaseError(
                 f"No folder can be made for the database: {error}. "
@@ -525,7 +528,8 @@ class Cluster:
         command = [self.programs / "postgres", "-D", self.data]
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
-        with self.log.open("wb") as log:
+        self.log.unlink(missing_ok=True)  # it may be root's, and the folder ours
+        with self.log.open("xb") as log:
             server = subprocess.Popen(
                 command,
                 **self._as_account,

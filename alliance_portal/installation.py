@@ -115,8 +115,9 @@ class Environment:
         for name in names:
             command += ["-r", name]
         seen = 0
-        with tempfile.TemporaryFile("w+") as record:
-            pip = subprocess.Popen(
+        with (
+            tempfile.TemporaryFile("w+") as record,
+            subprocess.Popen(
                 command,
                 cwd=self.checkout,
                 stdout=subprocess.PIPE,
@@ -124,7 +125,8 @@ class Environment:
                 stdin=subprocess.DEVNULL,
                 text=True,
                 errors="replace",
-            )
+            ) as pip,
+        ):
             told = time.monotonic()
             for line in pip.stdout:
                 record.write(line)
@@ -153,7 +155,7 @@ def main() -> int:
     os.umask(0o022)  # what root installs must be readable for the account that runs PostgreSQL
     try:
         Environment().make(sys.argv[1])
-    except InstallationError as error:
+    except (InstallationError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:

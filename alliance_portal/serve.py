@@ -152,7 +152,7 @@ def _prepare() -> None:
 def _fingerprint_of_static_files() -> str:
     """Return a text that changes with any static file of the checkout and with the packages."""
     digest = hashlib.sha256((CHECKOUT / "requirements.txt").read_bytes())
-    for folder in sorted({CHECKOUT / "static", *CHECKOUT.glob("*/static")}):
+    for folder in sorted({CHECKOUT / "static", *CHECKOUT.glob("[!.]*/static")}):
         for path in sorted(folder.rglob("*")):
             found = path.stat()
             digest.update(
@@ -170,9 +170,13 @@ def _start_web(number: int) -> subprocess.Popen:
 
 
 def _start_worker() -> subprocess.Popen:
-    return _start((
-        *(*MANAGE, "db_worker", "--queue-name=*", "--no-reload", "--no-startup-delay"),
-    ))  # fmt: skip
+    # It tells of each task, which would bury what the terminal is for.
+    with (state_folder() / "worker.log").open("wb") as log:
+        return _start(
+            (*MANAGE, "db_worker", "--queue-name=*", "--no-reload", "--no-startup-delay"),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
 
 
 def _wait_until_it_answers(number: int, web: subprocess.Popen) -> None:
@@ -198,14 +202,14 @@ def _wait_until_it_answers(number: int, web: subprocess.Popen) -> None:
 
 
 def _watch(parts: dict[str, subprocess.Popen]) -> None:
-    """Return never: raises ServeError when a part ends, and Ended when `make` is gone."""
+    """Return never: raise ServeError when a part ends, and Ended when `make` is gone."""
     parent = os.getppid()
     while True:
         for name, process in parts.items():
             if process.poll() is not None:
-                raise ServeError(
-                    f"The {name} has ended by itself ({process.returncode}); see above."
-                )
+                place = state_folder() / "worker.log" if name == "background worker" else "above"
+                _say(f"\nThe {name} has ended by itself (code {process.returncode}): see {place}.")
+                raise ServeError(f"The portal cannot go on without its {name}.")
         if "MAKELEVEL" in os.environ and os.getppid() != parent:
             raise Ended
         time.sleep(0.5)
@@ -240,7 +244,8 @@ def serve() -> None:
         stack.callback(_ignore_signals)
         _wait_until_it_answers(number, web)
         _say(f"\nThe portal is at http://{HOST}:{number}/ (Ctrl-C ends it).")
-        _say(f"Mail that it would send lies in {mail}\n")
+        _say(f"Mail that it would send lies in {mail}")
+        _say(f"What it does in the background is told in {state_folder() / 'worker.log'}\n")
         _step("", *MANAGE, "demo_sign_ins", show=True)
         _watch({"web server": web, "background worker": worker})
 
@@ -275,7 +280,8 @@ def reset() -> None:
     for name in ("mail", "media", "static"):
         if (state / name).is_dir():
             shutil.rmtree(state / name)
-    (state / "static.stamp").unlink(missing_ok=True)
+    for name in ("static.stamp", "worker.log"):
+        (state / name).unlink(missing_ok=True)
     _say("The next `make run` starts over.")
 
 
