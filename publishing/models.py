@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from publishing.addresses import Addressed, OldAddress
+from publishing.addresses import Addressed, OldAddress  # noqa: F401  found here by Django
 from publishing.querysets import PublicationQuerySet
 from publishing.rich_text import RichTextField
 from record.days import PartialDate, Precision

@@ -14,9 +14,45 @@ LETTERS = str.maketrans({
 })  # fmt: skip
 
 RESERVED = frozenset(
-    "add admin all apply archive calendar changes chart csv delete edit export feed feeds former "
-    "join json map me members networks new organisations overview overviews page pages people "
-    "preview print search sponsors subscribe table timeline today working-groups".split()
+    [
+        "add",
+        "admin",
+        "all",
+        "apply",
+        "archive",
+        "calendar",
+        "changes",
+        "chart",
+        "csv",
+        "delete",
+        "edit",
+        "export",
+        "feed",
+        "feeds",
+        "former",
+        "join",
+        "json",
+        "map",
+        "me",
+        "members",
+        "networks",
+        "new",
+        "organisations",
+        "overview",
+        "overviews",
+        "page",
+        "pages",
+        "people",
+        "preview",
+        "print",
+        "search",
+        "sponsors",
+        "subscribe",
+        "table",
+        "timeline",
+        "today",
+        "working-groups",
+    ]
 )
 
 

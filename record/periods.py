@@ -116,7 +116,7 @@ class Period(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_days_real",
-                condition=Q(during__isempty=False)
+                condition=Q(during__isempty=False, during__lower_inf=False)
                 & Q(during__startswith__gte=EARLIEST)
                 & (Q(during__upper_inf=True) | Q(during__endswith__lte=LATEST)),
                 violation_error_message=_(

@@ -499,7 +499,7 @@ class Overview(Publication):
             ),
             models.CheckConstraint(
                 name="working_groups_frozen_has_a_day",
-                condition=Q(frozen=None, frozen_at=None)
+                condition=Q(frozen__isnull=True, frozen_at=None)
                 | Q(frozen__isnull=False, frozen_at__isnull=False),
                 violation_error_message=_("A frozen record has the time it was frozen."),
             ),

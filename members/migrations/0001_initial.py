@@ -687,7 +687,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='networkmember',
-            constraint=models.CheckConstraint(condition=models.Q(('during__isempty', False), ('during__startswith__gte', datetime.date(1800, 1, 1)), models.Q(('during__upper_inf', True), ('during__endswith__lte', datetime.date(2200, 1, 1)), _connector='OR')), name='members_networkmember_days_real', violation_error_message='The last day must not lie before the first, and both between 1800 and 2200.'),
+            constraint=models.CheckConstraint(condition=models.Q(('during__isempty', False), ('during__lower_inf', False), ('during__startswith__gte', datetime.date(1800, 1, 1)), models.Q(('during__upper_inf', True), ('during__endswith__lte', datetime.date(2200, 1, 1)), _connector='OR')), name='members_networkmember_days_real', violation_error_message='The last day must not lie before the first, and both between 1800 and 2200.'),
         ),
         migrations.AddConstraint(
             model_name='networkmember',
@@ -703,7 +703,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='networkcoordination',
-            constraint=models.CheckConstraint(condition=models.Q(('during__isempty', False), ('during__startswith__gte', datetime.date(1800, 1, 1)), models.Q(('during__upper_inf', True), ('during__endswith__lte', datetime.date(2200, 1, 1)), _connector='OR')), name='members_networkcoordination_days_real', violation_error_message='The last day must not lie before the first, and both between 1800 and 2200.'),
+            constraint=models.CheckConstraint(condition=models.Q(('during__isempty', False), ('during__lower_inf', False), ('during__startswith__gte', datetime.date(1800, 1, 1)), models.Q(('during__upper_inf', True), ('during__endswith__lte', datetime.date(2200, 1, 1)), _connector='OR')), name='members_networkcoordination_days_real', violation_error_message='The last day must not lie before the first, and both between 1800 and 2200.'),
         ),
         migrations.AddConstraint(
             model_name='networkcoordination',
@@ -719,7 +719,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('during__isempty', False), ('during__startswith__gte', datetime.date(1800, 1, 1)), models.Q(('during__upper_inf', True), ('during__endswith__lte', datetime.date(2200, 1, 1)), _connector='OR')), name='members_membership_days_real', violation_error_message='The last day must not lie before the first, and both between 1800 and 2200.'),
+            constraint=models.CheckConstraint(condition=models.Q(('during__isempty', False), ('during__lower_inf', False), ('during__startswith__gte', datetime.date(1800, 1, 1)), models.Q(('during__upper_inf', True), ('during__endswith__lte', datetime.date(2200, 1, 1)), _connector='OR')), name='members_membership_days_real', violation_error_message='The last day must not lie before the first, and both between 1800 and 2200.'),
         ),
         migrations.AddConstraint(
             model_name='membership',
@@ -771,7 +771,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='affiliation',
-            constraint=models.CheckConstraint(condition=models.Q(('during__isempty', False), ('during__startswith__gte', datetime.date(1800, 1, 1)), models.Q(('during__upper_inf', True), ('during__endswith__lte', datetime.date(2200, 1, 1)), _connector='OR')), name='members_affiliation_days_real', violation_error_message='The last day must not lie before the first, and both between 1800 and 2200.'),
+            constraint=models.CheckConstraint(condition=models.Q(('during__isempty', False), ('during__lower_inf', False), ('during__startswith__gte', datetime.date(1800, 1, 1)), models.Q(('during__upper_inf', True), ('during__endswith__lte', datetime.date(2200, 1, 1)), _connector='OR')), name='members_affiliation_days_real', violation_error_message='The last day must not lie before the first, and both between 1800 and 2200.'),
         ),
         migrations.AddConstraint(
             model_name='affiliation',
@@ -791,7 +791,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='representation',
-            constraint=models.CheckConstraint(condition=models.Q(('during__isempty', False), ('during__startswith__gte', datetime.date(1800, 1, 1)), models.Q(('during__upper_inf', True), ('during__endswith__lte', datetime.date(2200, 1, 1)), _connector='OR')), name='members_representation_days_real', violation_error_message='The last day must not lie before the first, and both between 1800 and 2200.'),
+            constraint=models.CheckConstraint(condition=models.Q(('during__isempty', False), ('during__lower_inf', False), ('during__startswith__gte', datetime.date(1800, 1, 1)), models.Q(('during__upper_inf', True), ('during__endswith__lte', datetime.date(2200, 1, 1)), _connector='OR')), name='members_representation_days_real', violation_error_message='The last day must not lie before the first, and both between 1800 and 2200.'),
         ),
         migrations.AddConstraint(
             model_name='representation',

@@ -154,9 +154,8 @@ class Membership(Period, Recorded):
         day = day or today()
         if self.category != Category.SPONSORED:
             return None
-        if following and following.category != Category.SPONSORED:
-            if (following.starts_on - self.during.upper).days > CONVERSION_DAYS:
-                following = None
+        if following and not self._is_followed_by(following):
+            following = None
         if following:
             if following.is_announced(day):
                 return Outcome.CONTINUES
@@ -166,3 +165,8 @@ class Membership(Period, Recorded):
         if not self.has_ended(day):
             return Outcome.RUNNING
         return Outcome.LAPSED if self.not_continued else Outcome.NOT_ON_RECORD
+
+    def _is_followed_by(self, following: "Membership") -> bool:
+        """Whether a later membership counts as what came of this one."""
+        gap = (following.starts_on - self.during.upper).days
+        return following.category == Category.SPONSORED or gap <= CONVERSION_DAYS

@@ -1,0 +1,93 @@
+"""Days as people write them, and as they are known."""
+
+import datetime
+
+import pytest
+
+from record.days import PartialDate, Precision, add_months, in_words, today
+
+D = datetime.date
+
+
+@pytest.mark.parametrize(
+    ("typed", "first_day", "precision"),
+    [
+        ("14 April 2022", D(2022, 4, 14), Precision.DAY),
+        ("14 apr 2022", D(2022, 4, 14), Precision.DAY),
+        ("14th April, 2022", D(2022, 4, 14), Precision.DAY),
+        ("14.04.2022", D(2022, 4, 14), Precision.DAY),
+        ("14/04/2022", D(2022, 4, 14), Precision.DAY),
+        ("14/04/22", D(2022, 4, 14), Precision.DAY),
+        ("1.3.2022", D(2022, 3, 1), Precision.DAY),
+        ("2022-04-14", D(2022, 4, 14), Precision.DAY),
+        ("2022-04", D(2022, 4, 1), Precision.MONTH),
+        ("04.2022", D(2022, 4, 1), Precision.MONTH),
+        ("March 2022", D(2022, 3, 1), Precision.MONTH),
+        ("  october   2012 ", D(2012, 10, 1), Precision.MONTH),
+        ("2001", D(2001, 1, 1), Precision.YEAR),
+        ("29 February 2024", D(2024, 2, 29), Precision.DAY),
+    ],
+)
+def test_dates_are_read_as_people_type_them(typed, first_day, precision):
+    assert PartialDate.parse(typed) == PartialDate(first_day, precision)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["29 February 2023", "31.04.2022", "2022-13", "soon", "14 Brumaire 2022", "1", "0000",
+     "2022-04-14T12:00", "9999", "٣ مارس", "14 Ma 2022", "14--04--2022", "x" * 5000],
+)  # fmt: skip
+def test_what_is_no_date_is_refused_with_a_sentence(typed):
+    with pytest.raises(ValueError, match=r"is not a date\. Write 14 April 2022"):
+        PartialDate.parse(typed)
+
+
+def test_a_day_is_shown_only_as_known():
+    assert str(PartialDate.parse("2022-03")) == "March 2022"
+    assert str(PartialDate.parse("2001")) == "2001"
+    assert str(PartialDate.parse("2022-04-14")) == "14\u00a0April 2022"
+    assert in_words(D(2022, 4, 1)) == "1\u00a0April 2022"
+
+
+def test_what_is_shown_can_be_typed_again():
+    for typed in ("2022-04-14", "2022-03", "2001"):
+        date = PartialDate.parse(typed)
+        assert PartialDate.parse(str(date).replace("\u00a0", " ")) == date
+        assert date.isoformat() == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "last_day"),
+    [
+        ("2022-03", D(2022, 3, 31)),
+        ("2024-02", D(2024, 2, 29)),
+        ("2022-12", D(2022, 12, 31)),
+        ("2022", D(2022, 12, 31)),
+        ("2022-12-31", D(2022, 12, 31)),
+    ],
+)
+def test_a_month_ends_on_its_last_day_and_so_does_a_year(typed, last_day):
+    assert PartialDate.parse(typed).last_day == last_day
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (D(2022, 3, 1), 12, D(2023, 3, 1)),
+        (D(2024, 2, 29), 12, D(2025, 2, 28)),
+        (D(2023, 1, 31), 1, D(2023, 2, 28)),
+        (D(2023, 11, 30), 3, D(2024, 2, 29)),
+        (D(2023, 12, 1), 1, D(2024, 1, 1)),
+        (D(2023, 12, 31), 12, D(2024, 12, 31)),
+        (D(2023, 3, 31), -1, D(2023, 2, 28)),
+    ],
+)
+def test_months_are_added_by_the_calendar(day, months, later):
+    assert add_months(day, months) == later
+
+
+def test_today_is_the_sites_day_not_the_servers(time_machine):
+    time_machine.move_to(datetime.datetime(2022, 12, 31, 22, 59, tzinfo=datetime.UTC))
+    assert today() == D(2022, 12, 31)
+    time_machine.move_to(datetime.datetime(2022, 12, 31, 23, 0, tzinfo=datetime.UTC))
+    assert today() == D(2023, 1, 1)
