@@ -13,7 +13,9 @@ is in the next answer. Comments and indentation are left out. Settings:
 """
 
 import re
+import shutil
 import tempfile
+import weakref
 from pathlib import Path
 
 from django.contrib.staticfiles.finders import BaseFinder
@@ -48,9 +50,10 @@ class StylesheetFinder(BaseFinder):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self._folder = tempfile.TemporaryDirectory(prefix="portal-css-")
+        self._folder = tempfile.mkdtemp(prefix="portal-css-")
+        weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         self._state = None
-        self.storage = FileSystemStorage(location=self._folder.name)
+        self.storage = FileSystemStorage(location=self._folder)
 
     def check(self, **_kwargs):
         return []
@@ -58,7 +61,7 @@ class StylesheetFinder(BaseFinder):
     def find(self, path, find_all=False, **_kwargs):
         if path.replace("\\", "/") != NAME:
             return []
-        target = Path(self._folder.name) / NAME
+        target = Path(self._folder) / NAME
         state = [(part, part.stat().st_mtime_ns) for part in parts()]
         if state != self._state:
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -41,7 +41,7 @@ def day(value):
 @register.filter
 def initials(name):
     """At most two letters that stand for a name: the first of its first two words."""
-    words = re.findall(r"[^\W\d_][\w'’-]*", str(name)) or re.findall(r"\w+", str(name))
+    words = re.findall(r"[^\W\d_][\w'\u2019-]*", str(name)) or re.findall(r"\w+", str(name))
     return "".join(word[0].upper() for word in words[:2])
 
 
@@ -70,7 +70,8 @@ def _form_errors(form):
             bound = form[name] if name in form.fields else None
             visible = bound is not None and not bound.is_hidden
             target = (bound.id_for_label or bound.auto_id) if visible else ""
-            label = bound.label if visible else ""
+            label = str(bound.label or "") if visible else ""
+            label += "" if not label or label.endswith((":", "?", ".")) else ":"
             for message in errors:
                 yield FormError(message, target, label)
         return
@@ -171,7 +172,9 @@ def filter_groups(filterset, counts=None):
         elif isinstance(widget, forms.MultiWidget | forms.Textarea):
             group = FilterGroup(bound.label, bound.html_name, kind="widget", widget=bound)
         else:
-            kind = widget.input_type if widget.input_type in {"date", "text", "number"} else "search"
+            kind = (
+                widget.input_type if widget.input_type in {"date", "text", "number"} else "search"
+            )
             kind = "search" if bound.name in {"q", "search"} else kind
             group = FilterGroup(bound.label, bound.html_name, kind=kind, value=_text(value))
         group.help = bound.help_text
@@ -310,7 +313,7 @@ def byline(person_name, lines=(), role=""):
 
 
 @register.inclusion_tag("components/tag.html")
-def tag(label, accent=False):  # noqa: FBT002 a template's input
+def tag(label, accent=False):
     """A word in a frame; `accent` where it is in force."""
     return {"label": label, "accent": accent}
 
@@ -337,7 +340,7 @@ def time_key(kinds=("full", "regional", "sponsored", "announced", "ended", "unkn
 
 
 @register.inclusion_tag("components/growth_chart.html")
-def growth_chart(growth, title, text="", url="", link="", id="growth"):  # noqa: A002
+def growth_chart(growth, title, text="", url="", link="", *, id="growth"):  # noqa: A002
     """One bar a member (`drawings.growth`), with its words in the empty corner."""
     return {"growth": growth, "title": title, "text": text, "url": url, "link": link, "id": id}
 
