@@ -548,7 +548,7 @@ class Cluster:
                 raise EmbeddedDatabaseError(
                     f"PostgreSQL did not start ({self.log}):\n" + "\n".join(lines[-5:])
                 )
-            if waited > 2 and not said:  # noqa: PLR2004 seconds
+            if waited > 2 and not said:
                 _say("Waiting for the database, which recovers from a crash …")
                 said = True
             time.sleep(0.03)

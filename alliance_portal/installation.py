@@ -133,7 +133,7 @@ class Environment:
                 seen += line.startswith(("Collecting", "Requirement already satisfied"))
                 if line.startswith("Installing collected"):
                     _say("  all fetched, putting them in place …")
-                elif time.monotonic() - told > 5:  # noqa: PLR2004 seconds
+                elif time.monotonic() - told > 5:
                     told = time.monotonic()
                     _say(f"  {min(seen, total)} of {total}")
             if pip.wait() != 0:

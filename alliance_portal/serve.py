@@ -123,7 +123,7 @@ def _step(text: str, *command: str, show: bool = False) -> None:
             while process.poll() is None:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     process.wait(0.5)
-                if time.monotonic() - told > 5:  # noqa: PLR2004 seconds
+                if time.monotonic() - told > 5:
                     told = time.monotonic()
                     _say(f"  still at it after {told - began:.0f} s")
         finally:
