@@ -8,7 +8,7 @@ install = .ci/python -m alliance_portal.installation
 python = .venv/bin/python
 with_database = $(python) -m alliance_portal.embedded_database hold --test --
 pytest = $(with_database) $(python) -m pytest -n auto
-templates = git ls-files -z --cached --others --exclude-standard '*.html'
+templates = find . -path './.*' -prune -o -name '*.html' -print0
 production = PORTAL_ENV=production ALLOWED_HOSTS=example.org \
 	SECRET_KEY=$$($(python) -c "import secrets; print(secrets.token_urlsafe(50))")
 
