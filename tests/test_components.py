@@ -14,7 +14,7 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from alliance_portal import drawings, stylesheet
+from alliance_portal import stylesheet
 from alliance_portal.templatetags import components
 
 ROOT = Path(__file__).resolve().parent.parent

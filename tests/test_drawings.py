@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from alliance_portal import drawings
-from alliance_portal.drawings import Axis, Period
+from record import drawings
+from record.drawings import Axis, Period
 
 TODAY = date(2026, 11, 22)
 
