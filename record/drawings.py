@@ -262,7 +262,7 @@ def growth(periods, axis, most=MOST_BARS):
         corner = line.height_of(number_on(periods, day)) > 100 * CORNER_HEIGHT / STEPS_HEIGHT
         return Growth(axis, len(rows), STEPS_HEIGHT, marks, area=line.area, corner=corner)
 
-    pitch, thickness = (11, 7) if len(rows) <= 45 else (7, 4)  # noqa: PLR2004 pixels
+    pitch, thickness = (11, 7) if len(rows) <= 45 else (7, 4)
     drawn = [bars(own, axis, thickness) for own in rows.values()]
     height = max(len(rows), 5) * pitch
     in_the_way = [
@@ -419,9 +419,9 @@ def _bar(axis, days, kind, title, *, thickness, least=0.0):
 
 
 def _anchor(x):
-    if x < 4:  # noqa: PLR2004 half a label
+    if x < 4:
         return "start"
-    return "end" if x > 96 else "middle"  # noqa: PLR2004
+    return "end" if x > 96 else "middle"
 
 
 def _depth(number, most):

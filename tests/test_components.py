@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 
 from alliance_portal import stylesheet
 from alliance_portal.templatetags import components
+from record import drawings
 
 ROOT = Path(__file__).resolve().parent.parent
 
