@@ -1,0 +1,64 @@
+"""A public page costs a fixed number of queries, ten at the most, whatever the number of rows."""
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from tests import crowd
+
+pytestmark = pytest.mark.django_db
+BUDGET = 10
+
+PAGES = {
+    "home": "/",
+    "about": "/about/",
+    "membership": "/membership/",
+    "directory": "/members/",
+    "directory, filtered": "/members/?country=RO&country=BE&category=full&q=member",
+    "directory, another day": "/members/?on=2022-04-14&state=member&state=former",
+    "member": "/members/{member}/",
+    "other organisation": "/organisations/{guest}/",
+    "networks": "/members/networks/",
+    "network": "/members/networks/{network}/",
+    "sponsors": "/members/sponsors/",
+    "sponsor": "/members/sponsors/{sponsor}/",
+    "groups": "/working-groups/",
+    "group": "/working-groups/{group}/",
+    "overview": "/working-groups/{group}/overviews/2025/",
+    "activities": "/activities/",
+    "activity": "/activities/{activity}/",
+    "news": "/news/",
+    "news, filtered": "/news/?kind=announcement&year=2026&q=post",
+    "post": "/news/{post}/",
+    "news feed": "/news/feed/",
+    "policy": "/policy/",
+    "position": "/policy/{position}/",
+    "policy feed": "/policy/feed/",
+    "search": "/search/?q=member",
+    "search, empty": "/search/",
+    "contact": "/contact/",
+    "privacy": "/privacy/",
+    "accessibility": "/accessibility/",
+}
+
+
+def queries(client, world) -> dict[str, int]:
+    """Return how many queries each page costs; every page must answer."""
+    slugs = {name: thing.slug for name, thing in world.items()}
+    counts = {}
+    for page, address in PAGES.items():
+        with CaptureQueriesContext(connection) as captured:
+            response = client.get(address.format(**slugs))
+        assert response.status_code == 200, page
+        counts[page] = len(captured)
+    return counts
+
+
+def test_a_page_costs_as_much_with_300_organisations_as_with_30(visitor):
+    seen = []
+    for number in (30, 300):
+        with transaction.atomic():
+            seen.append(queries(visitor, crowd.network_of(number)))
+            transaction.set_rollback(True)
+    assert seen[0] == seen[1]
+    assert {page: count for page, count in seen[1].items() if count > BUDGET} == {}
