@@ -124,7 +124,7 @@ class Portal:
 
     def wait_until_it_says(self, text: str, seconds: float = 150) -> None:
         until = time.monotonic() + seconds
-        while text not in self.said:
+        while text.lower() not in self.said.lower():
             assert self.process.poll() is None, self.said
             assert time.monotonic() < until, self.said
             time.sleep(0.1)
