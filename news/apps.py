@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class NewsConfig(AppConfig):
     name = "news"
     verbose_name = _("news and policy")
+
+    def ready(self):
+        from news import permissions  # it needs the models
+        from publishing.querysets import AUDIENCE_RULES
+
+        AUDIENCE_RULES.append(permissions.read_by_its_group)

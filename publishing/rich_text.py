@@ -4,8 +4,12 @@ import html
 import re
 
 import nh3
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import models
 from django.utils.html import strip_tags
 from django_prose_editor.fields import ProseEditorField
+
+from publishing.widgets import AdminRichTextWidget, RichTextWidget
 
 # What the editor offers; the allow list below is what the server keeps.
 EXTENSIONS = {
@@ -65,6 +69,12 @@ class RichTextField(ProseEditorField):
         kwargs.setdefault("extensions", EXTENSIONS)
         kwargs["sanitize"] = clean
         super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs):
+        """Offer our editor (widgets.py says why not the package's), in the admin its admin form."""
+        in_admin = kwargs.get("widget") is AdminTextareaWidget
+        widget = AdminRichTextWidget if in_admin else RichTextWidget
+        return models.TextField.formfield(self, **kwargs | {"widget": widget})
 
     def pre_save(self, model_instance, add):
         value = clean(super().pre_save(model_instance, add) or "")

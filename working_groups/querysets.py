@@ -38,10 +38,11 @@ class WorkingGroupQuerySet(models.QuerySet):
         return self.filter(Exists(_roles(user).on(day)))
 
     def chaired_in_year_by(self, user, year: int):
-        """Those whose chair this account was on any day of the year, also if no longer."""
+        """Those whose chair this account has been on any day of the year, also if no longer."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(Exists(_roles(user, "chair").in_year(year)))
+        served = _roles(user, "chair").filter(during__startswith__lte=today())
+        return self.filter(Exists(served.in_year(year)))
 
     def for_desk(self, user):
         """Those that this account leads today or ever chaired: what the desk lists."""
@@ -125,6 +126,7 @@ class OverviewQuerySet(PublicationQuerySet):
             group=OuterRef("group"),
             person__user=user,
             name="chair",
+            during__startswith__lte=day or today(),
             during__startswith__lt=_new_year_after(OuterRef("year")),
         ).filter(Q(during__upper_inf=True) | Q(during__endswith__gt=_new_year(OuterRef("year"))))
         unpublished = ~Q(state="published") | Q(visible_from__gt=timezone.now())
