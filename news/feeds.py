@@ -1,9 +1,128 @@
+"""Atom feeds of news and of policy, with the full text, by the same filters as their lists."""
+
+import re
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.db.models import Prefetch
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from members.models import Organisation, Quotation
+from news.filters import NewsFilterSet, PolicyFilterSet
+from news.models import Position
+from publishing.models import Publication
+from record.days import today
+from record.fetching import for_page
+
+ENTRIES = 30
+# What XML 1.0 forbids and a text pasted from elsewhere may hold.
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-class NewsFeed(Feed):
-    link = "/news/"
+class AtomWithText(Atom1Feed):
+    """Atom with each entry's language, its lead as plain summary and its text as content."""
+
+    def item_attributes(self, item):
+        return {"xml:lang": item["language"]}
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        if item["lead"]:
+            handler.addQuickElement("summary", item["lead"], {"type": "text"})
+        # Addresses inside the text may be relative to its page.
+        attributes = {"type": "html", "xml:base": item["link"]}
+        handler.addQuickElement("content", item["text"], attributes)
 
 
-class PolicyFeed(Feed):
-    link = "/policy/"
+class PublicationFeed(Feed):
+    """The newest of a list, by the moment at which they became visible. Only what is public."""
+
+    feed_type = AtomWithText
+    list_name: str
+    feed_name: str
+
+    def get_object(self, request):
+        return self.filters(request)
+
+    def link(self, filters):
+        return _with_query(reverse(self.list_name), filters)
+
+    def feed_url(self, filters):
+        return _with_query(reverse(self.feed_name), filters)
+
+    def feed_guid(self, filters):
+        return settings.SITE_URL + self.link(filters)
+
+    def title(self, filters):
+        chosen = ", ".join(str(label) for label, _address in filters.chips())
+        return _clean(f"{self.name()}: {chosen}" if chosen else self.name())
+
+    def author_name(self, _filters):
+        """Return the alliance's name: who publishes. Atom asks for an author."""
+        name = Organisation.objects.filter(is_alliance=True).values_list("name", flat=True).first()
+        return name or urlsplit(settings.SITE_URL).hostname
+
+    def items(self, filters):
+        quotations = Quotation.objects.filter(consented_on__lte=today())
+        quotations = quotations.select_related("speaker", "organisation").order_by("pk")
+        rows = filters.qs.defer("search").order_by("-visible_from", "-pk")
+        return for_page(
+            rows.prefetch_related("topics", Prefetch("quotations", for_page(quotations)))
+        )[:ENTRIES]
+
+    def item_title(self, item):
+        return _clean(str(item))
+
+    def item_description(self, _item):
+        return None
+
+    def item_guid(self, item):
+        """Return an id that stays when the address or the title changes."""
+        host = urlsplit(settings.SITE_URL).hostname
+        return f"tag:{host},{item.created_at:%Y-%m-%d}:publication/{item.pk}"
+
+    def item_pubdate(self, item):
+        return item.visible_from
+
+    def item_updateddate(self, item):
+        return max(item.updated_at, item.visible_from)
+
+    def item_categories(self, item):
+        return [item.get_kind_display(), *(topic.name for topic in item.topics.all())]
+
+    def item_extra_kwargs(self, item):
+        text = render_to_string("news/feed_entry.html", {"item": item, "specific": item.specific})
+        return {"language": item.language, "lead": _clean(item.lead), "text": _clean(text)}
+
+
+class NewsFeed(PublicationFeed):
+    list_name, feed_name = "news:list", "news:feed"
+
+    def name(self):
+        return _("News")
+
+    def filters(self, request):
+        return NewsFilterSet(request.GET, Publication.objects.public().with_specific())
+
+
+class PolicyFeed(PublicationFeed):
+    list_name, feed_name = "policy:list", "policy:feed"
+
+    def name(self):
+        return _("Policy")
+
+    def filters(self, request):
+        return PolicyFilterSet(request.GET, Position.objects.public())
+
+
+def _with_query(path: str, filters) -> str:
+    query = filters.query()
+    return f"{path}?{query}" if query else path
+
+
+def _clean(text: str) -> str:
+    return NOT_IN_XML.sub("", text)

@@ -1,0 +1,209 @@
+"""What the lists of news and of positions can be filtered by, with the number beside each choice."""
+
+from collections import Counter
+
+from django.db.models import CharField, Count, F, Q, QuerySet
+from django.db.models.functions import Cast, ExtractYear
+from django.utils.translation import gettext_lazy as _
+
+from members.models import Organisation
+from news.models import Contribution, PolicyFile, Position, Post
+from publishing.lists import ChoicesFilter, ListFilterSet, WordsFilter, in_one_query
+from publishing.models import Kind, Publication, Topic
+from record.days import year_bounds
+from working_groups.models import Overview, WorkingGroup
+
+# What stands below /news/ unless a position is asked for by its kind.
+NEWS_KINDS = (Kind.NEWS, Kind.ANNOUNCEMENT, Kind.REPORT, Kind.PRESS, Kind.OVERVIEW)
+TOP_ORGANISATIONS = 12
+
+
+def _year(column: str):
+    return Cast(ExtractYear(column), CharField())
+
+
+def _offer(rows: QuerySet, value: str, label: str) -> QuerySet:
+    return rows.order_by().values_list(value, label)
+
+
+def _numbers(rows: QuerySet, value) -> QuerySet:
+    """Count rows by a value."""
+    return (
+        rows.order_by()
+        .values(counted=F(value))
+        .annotate(number=Count("pk"))
+        .values_list("counted", "number")
+    )
+
+
+def _of_groups(slugs: list[str]) -> Q:
+    """Publications that a group wrote, contributed to, or is spoken of in."""
+    return (
+        Q(pk__in=Post.groups.through.objects.filter(workinggroup__slug__in=slugs).values("post"))
+        | Q(pk__in=Overview.objects.filter(group__slug__in=slugs).values("pk"))
+        | Q(pk__in=Contribution.objects.filter(group__slug__in=slugs).values("position"))
+    )
+
+
+class PublicationFilterSet(ListFilterSet):
+    """What news and positions have in common: words, topic, year, group."""
+
+    topic = ChoicesFilter(label=_("Topic"), method="of_topic")
+    year = ChoicesFilter(label=_("Year"), method="of_year")
+    group = ChoicesFilter(label=_("Working group"), method="of_group")
+
+    class Meta:
+        model = Publication
+        fields = []
+
+    def of_topic(self, queryset, _name, slugs):
+        about = Publication.topics.through.objects.filter(topic__slug__in=slugs)
+        return queryset.filter(pk__in=about.values("publication"))
+
+    def of_year(self, queryset, _name, years):
+        printed = Q()
+        for year in years:
+            first, after = year_bounds(int(year))
+            printed |= Q(sort_day__gte=first, sort_day__lt=after)
+        return queryset.filter(printed)
+
+    def of_group(self, queryset, _name, slugs):
+        return queryset.filter(_of_groups(slugs))
+
+    def offers(self) -> list[tuple[str, QuerySet]]:
+        years = self.queryset.exclude(sort_day=None).annotate(one=_year("sort_day"))
+        return [
+            ("topic", _offer(Topic.objects.all(), "slug", "name")),
+            ("group", _offer(WorkingGroup.objects.all(), "slug", "name")),
+            ("year", years.order_by().values_list("one", "one").distinct()),
+        ]
+
+    def offer(self):
+        offered = {
+            name: sorted(choices, key=lambda choice: choice[1].casefold())
+            for name, choices in in_one_query(self.offers()).items()
+        }
+        offered["year"].reverse()
+        return offered
+
+    def numbers(self) -> list[tuple[str, QuerySet]]:
+        """Return the questions behind the counts: under all filters but the one counted."""
+        in_groups = self.filtered(without="group").order_by().values("pk")
+        topics = Publication.topics.through.objects.filter(
+            publication__in=self.filtered(without="topic").order_by().values("pk")
+        )
+        posts = Post.groups.through.objects.filter(post__in=in_groups)
+        overviews = Overview.objects.filter(pk__in=in_groups)
+        contributions = Contribution.objects.filter(position__in=in_groups)
+        years = (
+            self.filtered(without="year").exclude(sort_day=None).annotate(printed=_year("sort_day"))
+        )
+        return [
+            ("topic", _numbers(topics, "topic__slug")),
+            ("group", _numbers(posts, "workinggroup__slug")),
+            ("group", _numbers(overviews, "group__slug")),
+            ("group", _numbers(contributions, "group__slug")),
+            ("year", _numbers(years, "printed")),
+        ]
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Return how many rows each choice would show; 0 for those that would show none."""
+        counts = {}
+        for name, rows in in_one_query(self.numbers()).items():
+            if name in self.filters:
+                total = Counter()
+                for value, number in rows:
+                    total[value] += number
+                counts[name] = {
+                    value: total[value] for value, _label in self.filters[name].extra["choices"]
+                }
+        return counts
+
+
+class NewsFilterSet(PublicationFilterSet):
+    """Of /news/ and its feed. Positions come only where their kind is asked for."""
+
+    q = WordsFilter()
+    kind = ChoicesFilter(label=_("Kind"), method="of_kind", choices=Kind.choices)
+    organisation = ChoicesFilter(label=_("About"), method="about_organisation")
+
+    order = ("q", "kind", "topic", "year", "group", "organisation")
+
+    def of_kind(self, queryset, _name, kinds):
+        return queryset.filter(kind__in=kinds)
+
+    def about_organisation(self, queryset, _name, slugs):
+        about = Post.organisations.through.objects.filter(organisation__slug__in=slugs)
+        return queryset.filter(pk__in=about.values("post"))
+
+    def filtered(self, *, without=""):
+        queryset = super().filtered(without=without)
+        if without != "kind" and not self.chosen().get("kind"):
+            return queryset.filter(kind__in=NEWS_KINDS)
+        return queryset
+
+    def offers(self):
+        """Offer the organisations most written about, and those asked for."""
+        about = Post.organisations.through.objects.filter(
+            post__in=self.queryset.order_by().values("pk")
+        )
+        most = (
+            about.order_by()
+            .values_list("organisation")
+            .annotate(posts=Count("pk"))
+            .order_by("-posts", "organisation")
+            .values("organisation")[:TOP_ORGANISATIONS]
+        )
+        asked = [slug for slug in self.data.getlist("organisation")[:20] if "\0" not in slug]
+        named = Organisation.objects.filter(Q(pk__in=most) | Q(slug__in=asked), is_alliance=False)
+        return [
+            *super().offers(),
+            ("organisation", _offer(named, "slug", "name")),
+        ]
+
+    def numbers(self):
+        about = Post.organisations.through.objects.filter(
+            post__in=self.filtered(without="organisation").order_by().values("pk")
+        )
+        offered = self.filters.get("organisation")
+        slugs = [slug for slug, _label in offered.extra["choices"]] if offered else []
+        return [
+            *super().numbers(),
+            ("kind", _numbers(self.filtered(without="kind"), "kind")),
+            (
+                "organisation",
+                _numbers(about.filter(organisation__slug__in=slugs), "organisation__slug"),
+            ),
+        ]
+
+
+class PolicyFilterSet(PublicationFilterSet):
+    """Of /policy/ and its feed."""
+
+    q = WordsFilter()
+    file = ChoicesFilter(label=_("Policy file"), method="of_file")
+    kind = ChoicesFilter(
+        label=_("Type of output"), method="of_output", choices=Position.Output.choices
+    )
+
+    order = ("q", "kind", "file", "topic", "year", "group")
+
+    def of_file(self, queryset, _name, slugs):
+        return queryset.filter(policy_file__slug__in=slugs)
+
+    def of_output(self, queryset, _name, outputs):
+        return queryset.filter(output__in=outputs)
+
+    def offers(self):
+        return [
+            *super().offers(),
+            ("file", _offer(PolicyFile.objects.all(), "slug", "name")),
+        ]
+
+    def numbers(self):
+        files = self.filtered(without="file").exclude(policy_file=None)
+        return [
+            *super().numbers(),
+            ("file", _numbers(files, "policy_file__slug")),
+            ("kind", _numbers(self.filtered(without="kind"), "output")),
+        ]
