@@ -3,16 +3,32 @@
 import datetime
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
-from django.db.models.functions import Greatest
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import JSONObject, Least
 
 from publishing.models import NAMES_CONFIG, SEARCH_CONFIG
-from record.days import today
+from record.days import next_day, today
 from record.names import normalise
 from record.periods import PeriodQuerySet
 
+SEARCHED = 200  # characters of what is typed that a search looks at
+SHORT = 2  # letters
 MEMBER, ANNOUNCED, FORMER, NONE = "member", "announced", "former", "none"
 
 
@@ -78,12 +94,69 @@ class OrganisationQuerySet(models.QuerySet):
 
     def for_directory(self, day: datetime.date | None = None):
         """The whole fetch of a directory page, in order of name."""
+        return self.in_directory().with_state(day).for_rows().by_name()
+
+    def for_rows(self):
+        """Load what a row of a list shows: memberships and logo, no long text."""
         return (
-            self.in_directory()
-            .with_state(day)
-            .with_memberships()
+            self.with_memberships()
             .select_related("logo")
             .defer("description", "search", "search_names")
+        )
+
+    def for_profile(self):
+        """Load what the head of an organisation's own page shows, other names included."""
+        names = apps.get_model("members", "Alias").objects.filter(organisation=OuterRef("pk"))
+        sponsored = apps.get_model("members", "Membership").objects.filter(sponsor=OuterRef("pk"))
+        return (
+            self.select_related("logo")
+            .defer("search", "search_names")
+            .annotate(
+                other_names=ArraySubquery(
+                    names.exclude(kind="misspelt")
+                    .order_by("kind", "name")
+                    .values(json=JSONObject(name="name", language="language"))
+                ),
+                is_sponsor=Exists(sponsored),
+            )
+        )
+
+    def by_name(self):
+        return self.order_by("sort_name", "pk")
+
+    def best_first(self):
+        """In order of `rank`, which search_for gives."""
+        return self.order_by("-rank", "sort_name", "pk")
+
+    def longest_first(self, day: datetime.date | None = None):
+        """In order of the days of membership up to that day, gaps not counted."""
+        after = next_day(day or today())
+        lasted = (
+            _membership()
+            .filter(during__startswith__lt=after)
+            .annotate(
+                days=Func(
+                    Least(F("during__endswith"), Value(after, models.DateField())),
+                    F("during__startswith"),
+                    arg_joiner=" - ",
+                    template="(%(expressions)s)",
+                    output_field=models.IntegerField(),
+                )
+            )
+            .order_by()
+            .values("organisation")
+            .annotate(sum=Sum("days"))
+            .values("sum")
+        )
+        return self.annotate(days_a_member=Subquery(lasted)).order_by(
+            F("days_a_member").desc(nulls_last=True), "sort_name", "pk"
+        )
+
+    def sponsors(self):
+        """Those that ever sponsored a membership, with how many organisations they sponsored."""
+        return (
+            self.filter(sponsored_memberships__isnull=False)
+            .annotate(sponsored=Count("sponsored_memberships__organisation", distinct=True))
             .order_by("sort_name", "pk")
         )
 
@@ -95,32 +168,41 @@ class OrganisationQuerySet(models.QuerySet):
     def search_for(self, text: str):
         """Find by any name, city or description: without accents, by word beginnings, with typos.
 
-        Ranked in `rank`: an exact name or acronym first, then word beginnings, then near misses.
-        An empty text finds all.
+        Ranked in `rank`: an exact name or acronym first, then names that begin so, then names with
+        words that begin so, places and descriptions, and near misses last. An empty text finds all.
         """
-        words = normalise(text)
+        words = normalise(text[:SEARCHED])
         if not words:
             return self.annotate(rank=Value(0.0))
-        beginnings = SearchQuery(
-            " & ".join(f"{word}:*" for word in words.split()),
-            search_type="raw",
-            config=NAMES_CONFIG,
-        )
+        in_names, anywhere = (_beginnings(words, weight) for weight in ("A", ""))
         stems = SearchQuery(words, config=SEARCH_CONFIG)
+        likeness = TrigramWordSimilarity(words, "search_names")
         return self.annotate(
-            likeness=TrigramWordSimilarity(words, "search_names"),
             rank=Case(
-                When(Exists(_alias_is(words)) | Q(sort_name=words), then=Value(3.0)),
-                When(search_names__contains=words, then=Value(2.0)),
-                default=Greatest(F("likeness"), SearchRank(F("search"), beginnings)),
+                When(Exists(_alias_is(words)) | Q(sort_name=words), then=Value(6.0)),
+                When(sort_name__startswith=f"{words} ", then=Value(5.0)),
+                When(sort_name__startswith=words, then=Value(4.0)),
+                When(search=in_names, then=likeness + Value(2.0)),
+                When(
+                    Q(search=anywhere) | Q(search=stems),
+                    then=SearchRank(F("search"), anywhere) + Value(1.0),
+                ),
+                default=likeness,
                 output_field=models.FloatField(),
             ),
         ).filter(
-            Q(search=beginnings)
+            Q(search=anywhere)
             | Q(search=stems)
-            | Q(search_names__contains=words)
             | Q(search_names__trigram_word_similar=words)
+            # 'verband' finds 'Bundesverband'; two letters would find half of all names.
+            | (Q(search_names__contains=words) if len(words) > SHORT else Q())
         )
+
+
+def _beginnings(words: str, weight: str) -> SearchQuery:
+    """Ask for words that begin so; weight A: within names only."""
+    terms = " & ".join(f"{word}:*{weight}" for word in words.split())
+    return SearchQuery(terms, search_type="raw", config=NAMES_CONFIG)
 
 
 def _alias_is(words: str):
@@ -137,6 +219,19 @@ class MembershipQuerySet(PeriodQuerySet):
 
     def with_parties(self):
         return self.select_related("organisation", "sponsor", "on_behalf_of")
+
+    def with_helpers(self):
+        """Annotate `helpers`: name, slug and has_membership of each organisation that helped."""
+        helper = apps.get_model("members", "Organisation").objects.filter(
+            memberships_helped=OuterRef("pk")
+        )
+        return self.annotate(
+            helpers=ArraySubquery(
+                helper.order_by("sort_name").values(
+                    json=JSONObject(name="name", slug="slug", has_membership="has_membership")
+                )
+            )
+        )
 
 
 class NetworkQuerySet(models.QuerySet):
@@ -192,6 +287,20 @@ class RepresentationQuerySet(PeriodQuerySet):
 
 
 class FigureQuerySet(models.QuerySet):
+    def with_speakers(self, day: datetime.date | None = None):
+        """Load who said it; `names_speaker` says whether the name may be shown on that day."""
+        return self.select_related("said_by").annotate(
+            names_speaker=Exists(_basis(OuterRef("said_by"), "name", day))
+        )
+
     def latest(self, measure: str):
         """Return the latest dated value of a measure, or None."""
         return self.filter(measure=measure, as_of__isnull=False).order_by("-as_of", "-pk").first()
+
+    def latest_of_each(self):
+        """The latest dated value of every measure and organisation."""
+        return (
+            self.filter(as_of__isnull=False)
+            .order_by("about", "measure", "-as_of", "-pk")
+            .distinct("about", "measure")
+        )

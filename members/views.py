@@ -1,8 +1,16 @@
-from django.http import HttpResponse
+"""The public pages of members, networks and sponsors."""
+
+from django.shortcuts import render
+
+from members import directory as directories
+
+
+def directory(request):
+    return render(request, "members/directory.html", directories.directory(request.GET))
 
 
 def stub(request, **kwargs):
-    return HttpResponse("")
+    raise NotImplementedError
 
 
-directory = networks = network = sponsors = sponsor = member = organisation = stub
+networks = network = sponsors = sponsor = member = organisation = stub

@@ -131,20 +131,28 @@ class Membership(Period, Recorded):
             Category.NOT_ON_RECORD: _("Member, category not on record"),
         }[Category(self.category)].__str__()
 
+    def time_in_words(self, day=None) -> str:
+        """Return when it lasts, as seen from that day: 'since 1 January 2023', 'until 2026'."""
+        if self.has_ended(day):
+            return self.period_in_words()
+        if self.is_announced(day):
+            return str(_("from %(start)s") % {"start": self.starts})
+        if self.ends:
+            return str(_("until %(end)s") % {"end": self.ends})
+        if self.start_basis == Basis.NOT_ON_RECORD:
+            return str(_("since when is not on record"))
+        return str(_("since %(start)s") % {"start": self.start_in_words()})
+
     def state_in_words(self, day=None) -> str:
         """Return one line for a list: 'Full member since 1 January 2023'."""
-        words = {"category": self.category_in_words(), "start": self.start_in_words()}
+        words = {"category": self.category_in_words(), "time": self.time_in_words(day)}
         if self.is_announced(day):
-            return str(_("Announced: %(category)s from %(start)s") % words)
+            return str(_("Announced: %(category)s %(time)s") % words)
         if self.has_ended(day):
-            words["period"] = self.period_in_words()
-            return str(_("%(category)s, %(period)s") % words)
-        if self.ends:
-            words["end"] = self.ends
-            return str(_("%(category)s until %(end)s") % words)
-        if self.start_basis == Basis.NOT_ON_RECORD:
-            return str(_("%(category)s; since when is not on record") % words)
-        return str(_("%(category)s since %(start)s") % words)
+            return str(_("%(category)s, %(time)s") % words)
+        if not self.ends and self.start_basis == Basis.NOT_ON_RECORD:
+            return str(_("%(category)s; %(time)s") % words)
+        return f"{words['category']} {words['time']}"
 
     def outcome(self, following: "Membership | None", day=None) -> Outcome | None:
         """Return what came of a sponsored membership, given the next one of its organisation.
