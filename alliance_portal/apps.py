@@ -9,6 +9,7 @@ class AlliancePortalConfig(AppConfig):
 
     def ready(self):
         # Models can be imported only once the apps are ready.
+        from alliance_portal import checks  # noqa: F401 registers them
         from alliance_portal.generation import install_triggers
 
         post_migrate.connect(install_triggers, sender=self)

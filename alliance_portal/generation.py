@@ -7,13 +7,17 @@ whether a page that somebody holds is still true: it stands behind ETag and 304 
 
 import hashlib
 from functools import wraps
+from http import HTTPStatus
 
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.db.models import Subquery
 from django.http import HttpResponseNotModified
+from django.urls import URLResolver
+from django.urls.resolvers import RoutePattern
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.http import parse_etags
 
 from alliance_portal.models import Generation
 from publishing.models import Publication
@@ -87,18 +91,22 @@ def current() -> str:
 
 
 def public_page(view):
-    """Make a view's page conditional: the same for everybody, revalidated, 304 while nothing changed."""
+    """Make a view's page conditional: the same for everybody, revalidated, 304 while nothing changed.
+
+    What is not the page itself goes out as it is: another method, another status than 200, an
+    answer that the view marked private or that sets a cookie.
+    """
 
     @wraps(view)
     def conditional(request, *args, **kwargs):
         if request.method not in {"GET", "HEAD"}:
             return view(request, *args, **kwargs)
         etag = _etag(request)
-        if etag in request.headers.get("If-None-Match", ""):
+        if _is_held(etag, request.headers.get("If-None-Match", "")):
             response = HttpResponseNotModified()
         else:
             response = view(request, *args, **kwargs)
-            if response.status_code != 200:
+            if response.status_code != HTTPStatus.OK or _is_personal(response):
                 return response
         response["ETag"] = etag
         patch_cache_control(response, public=True, no_cache=True)
@@ -108,6 +116,29 @@ def public_page(view):
     return conditional
 
 
+class PublicPages(URLResolver):
+    """The public part of the site map: every view below it answers as a `public_page`."""
+
+    def __init__(self, patterns):
+        super().__init__(RoutePattern(""), patterns)
+
+    def resolve(self, path):
+        match = super().resolve(path)
+        match.func = public_page(match.func)
+        return match
+
+
 def _etag(request) -> str:
     parts = [settings.RELEASE, request.get_host(), request.get_full_path(), current()]
     return 'W/"' + hashlib.sha256("|".join(parts).encode()).hexdigest()[:32] + '"'
+
+
+def _is_held(etag: str, if_none_match: str) -> bool:
+    """Whether the page that somebody holds is this one (RFC 9110, 13.1.2: weak comparison)."""
+    held = parse_etags(if_none_match)
+    return held == ["*"] or etag in {f"W/{tag.removeprefix('W/')}" for tag in held}
+
+
+def _is_personal(response) -> bool:
+    marked = response.get("Cache-Control", "")
+    return bool(response.cookies) or "private" in marked or "no-store" in marked

@@ -1,24 +1,39 @@
 """The site map."""
 
 from django.contrib import admin
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 
-from alliance_portal import views
+from alliance_portal import contact, health, home, pages, search, views
+from alliance_portal.generation import PublicPages
+from alliance_portal.sitemaps import SECTIONS
 
 public = [
-    path("", views.home, name="home"),
-    path("about/", views.about, name="about"),
-    path("membership/", views.membership, name="membership"),
+    path("", home.home, name="home"),
+    path("about/", pages.about, name="about"),
+    path("membership/", pages.membership, name="membership"),
     path("members/", include("members.urls")),
     path("organisations/", include("members.organisation_urls")),
     path("working-groups/", include("working_groups.urls")),
     path("activities/", include("working_groups.activity_urls")),
     path("news/", include("news.urls")),
     path("policy/", include("news.policy_urls")),
-    path("search/", views.search, name="search"),
-    path("contact/", views.contact, name="contact"),
-    path("privacy/", views.privacy, name="privacy"),
-    path("accessibility/", views.accessibility, name="accessibility"),
+    path("search/", search.search, name="search"),
+    path("contact/", contact.contact, name="contact"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path(
+        "sitemap.xml",
+        sitemaps.index,
+        {"sitemaps": SECTIONS, "sitemap_url_name": "sitemap_section"},
+        name="sitemap",
+    ),
+    path(
+        "sitemap-<slug:section>.xml",
+        sitemaps.sitemap,
+        {"sitemaps": SECTIONS},
+        name="sitemap_section",
+    ),
 ]
 private = [
     path("desk/", views.desk, name="desk"),
@@ -27,8 +42,8 @@ private = [
     path("admin/", admin.site.urls),
 ]
 machines = [
-    path("healthz", views.healthz, name="healthz"),
-    path("readyz", views.readyz, name="readyz"),
-    path("robots.txt", views.robots, name="robots"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", health.robots, name="robots"),
 ]
-urlpatterns = public + private + machines
+urlpatterns = [PublicPages(public), *private, *machines]

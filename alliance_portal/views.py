@@ -1,10 +1,5 @@
 from django.http import HttpResponse
 
 
-def stub(request, **kwargs):
+def desk(request):
     return HttpResponse("")
-
-
-home = about = membership = contact = search = privacy = accessibility = healthz = readyz = (
-    robots
-) = desk = stub

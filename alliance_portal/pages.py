@@ -1,0 +1,88 @@
+"""Pages of the site itself: staff write their text, the record fills in the rest.
+
+Where staff have not written a page, its template has a built-in text that is true of any portal.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from alliance_portal import figures
+from members.models import Affiliation, Figure
+from publishing.models import Page, Resource
+from record.days import today
+from record.fetching import for_page
+
+
+def about(request):
+    """Who leads the network and who did, and every figure that was stated of it."""
+    counted = figures.membership()
+    return _page(
+        request,
+        "about",
+        _("About the network"),
+        bodies=bodies(),
+        former=for_page(officers().ended().newest_first()),
+        counted=figures.at_a_glance(counted, []),
+        stated=stated_figures(),
+    )
+
+
+def membership(request):
+    """What membership is, how to apply, and documents to read before."""
+    resources = for_page(Resource.objects.all())
+    return _page(request, "membership", _("Membership"), resources=resources)
+
+
+def privacy(request):
+    return _page(request, "privacy", _("Privacy"))
+
+
+def accessibility(request):
+    return _page(request, "accessibility", _("Accessibility"))
+
+
+def _page(request, key: str, title: str, **context):
+    """Show a page of the site: its own template, with the text that staff wrote or without."""
+    page = Page.objects.filter(key=key).defer("search").first()
+    title = page.title if page else title
+    context |= {"page": page, "title": title, "crumbs": [(title, None)]}
+    return render(request, f"site/{key}.html", context)
+
+
+@dataclass
+class Body:
+    """A part of the network's leadership with those who are in it today."""
+
+    name: str
+    officers: list
+
+
+def officers():
+    """Return the functions that people hold at the alliance itself, of those who may be shown."""
+    return Affiliation.objects.of_the_alliance().shown().select_related("person")
+
+
+def bodies() -> list[Body]:
+    """Return board, secretariat and others as they stand today, with each person's own houses."""
+    elsewhere = (
+        Affiliation.objects.on().filter(organisation__is_alliance=False).select_related("organisation")
+    )
+    current = for_page(
+        officers()
+        .on()
+        .prefetch_related(Prefetch("person__affiliations", elsewhere, to_attr="elsewhere"))
+        .order_by("order", "person__sort_name", "pk")
+    )
+    by_body = {}
+    for officer in current:
+        by_body.setdefault(officer.body, []).append(officer)
+    labels = dict(Affiliation.Body.choices) | {"": _("Others")}
+    return [Body(labels[body], by_body[body]) for body in labels if body in by_body]
+
+
+def stated_figures():
+    """Return every figure stated of the alliance, newest first within its measure."""
+    return for_page(Figure.objects.filter(about__is_alliance=True).with_speakers())
