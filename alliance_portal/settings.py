@@ -55,7 +55,7 @@ INSTALLED_APPS = [
     "members",
     "publishing",
     "accounts",
-    "django.contrib.admin",
+    "alliance_portal.admin_site.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

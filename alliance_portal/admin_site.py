@@ -1,0 +1,203 @@
+"""The admin of the secretariat: who gets in, what it lists, and what waits for whom."""
+
+from datetime import timedelta
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.apps import AdminConfig
+from django.core.exceptions import BadRequest
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+ENDING_DAYS = 90
+SHOWN = 8
+# What third-party apps register besides is no business of the staff.
+OUR_APPS = {"members", "working_groups", "news", "publishing", "accounts", "alliance_portal"}
+
+
+class PortalAdminConfig(AdminConfig):
+    """Django's admin, with our site in it."""
+
+    default_site = "alliance_portal.admin_site.PortalAdminSite"
+
+
+class PortalAdminSite(AdminSite):
+    site_header = site_title = gettext_lazy("Record")
+    index_title = gettext_lazy("What waits for you")
+    index_template = "admin/start.html"
+    enable_nav_sidebar = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Deleting is for mistakes: one at a time, after reading what hangs on it.
+        self.disable_action("delete_selected")
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        models = model_or_iterable if isinstance(model_or_iterable, list | tuple) else None
+        ours = [
+            model for model in models or [model_or_iterable] if model._meta.app_label in OUR_APPS
+        ]
+        if ours:
+            super().register(ours, admin_class, **options)
+
+    def has_permission(self, request):
+        from accounts.permissions import may_enter_admin  # needs the models
+
+        return may_enter_admin(request.user)
+
+    def admin_view(self, view, cacheable=False):
+        """Lead who may not enter to the one door there is: sign-in, or the second factor."""
+        inner = super().admin_view(view, cacheable)
+
+        def guarded(request, *args, **kwargs):
+            if not self.has_permission(request):
+                return self.login(request)
+            if any("\0" in value for _key, values in request.GET.lists() for value in values):
+                raise BadRequest(_("The address holds characters that no text has."))
+            return inner(request, *args, **kwargs)
+
+        guarded.csrf_exempt = getattr(inner, "csrf_exempt", False)
+        return guarded
+
+    def login(self, request, extra_context=None):
+        from accounts.door import admin_door  # needs the models
+
+        return admin_door(request, extra_context)
+
+    def logout(self, request, extra_context=None):
+        return HttpResponseRedirect(reverse("account_logout"))
+
+    def password_change(self, request, extra_context=None):
+        return HttpResponseRedirect(reverse("account_change_password"))
+
+    def index(self, request, extra_context=None):
+        return super().index(request, {"waiting": waiting(request.user), **(extra_context or {})})
+
+
+def waiting(user) -> list[dict]:
+    """Return what waits for this person: a title, the first few with their addresses, where the
+    rest is. One query each, whatever their number; only what the person may see.
+    """
+    sections = [
+        ("members.view_membership", _ending),
+        ("members.view_membership", _announced),
+        ("members.view_application", _applications),
+        ("working_groups.view_joinrequest", _requests),
+        ("alliance_portal.view_contactmessage", _unanswered),
+        ("publishing.view_publication", _in_review),
+    ]
+    return [section() for permission, section in sections if user.has_perm(permission)]
+
+
+def _section(title, queryset, row, more) -> dict:
+    rows = list(queryset[: SHOWN + 1])
+    return {
+        "title": title,
+        "rows": [row(one) for one in rows[:SHOWN]],
+        "more": more if len(rows) > SHOWN else "",
+    }
+
+
+def _ending():
+    from members.models import Membership
+    from record.days import today
+
+    last = today() + timedelta(days=ENDING_DAYS)
+    return _section(
+        _("Ends in the next 90 days"),
+        Membership.objects.with_parties()
+        .on()
+        .ending_between(today(), last)
+        .order_by("during__endswith"),
+        _membership,
+        reverse("admin:members_organisation_changelist") + "?ends=soon",
+    )
+
+
+def _announced():
+    from members.models import Membership
+
+    return _section(
+        _("Announced"),
+        Membership.objects.with_parties().announced().oldest_first(),
+        _membership,
+        reverse("admin:members_organisation_changelist") + "?state=announced",
+    )
+
+
+def _membership(membership) -> tuple[str, str, str]:
+    url = reverse("admin:members_organisation_change", args=[membership.organisation_id])
+    return url, str(membership.organisation), membership.state_in_words()
+
+
+def _applications():
+    from members.models import Application
+
+    changelist = reverse("admin:members_application_changelist")
+    return _section(
+        _("Applications"),
+        Application.objects.filter(state__in=["sent", "asked_back"]).order_by("begun_at"),
+        lambda one: (
+            reverse("admin:members_application_change", args=[one.pk]),
+            one.name,
+            one.get_state_display(),
+        ),
+        changelist,
+    )
+
+
+def _requests():
+    from working_groups.models import JoinRequest
+
+    return _section(
+        _("Requests to join a group"),
+        JoinRequest.objects.filter(state="open")
+        .select_related("group", "organisation")
+        .order_by("asked_at"),
+        lambda one: (
+            reverse("admin:working_groups_joinrequest_change", args=[one.pk]),
+            str(one),
+            one.group.name,
+        ),
+        reverse("admin:working_groups_joinrequest_changelist") + "?state__exact=open",
+    )
+
+
+def _unanswered():
+    from alliance_portal.models import ContactMessage
+
+    return _section(
+        _("Messages to answer"),
+        ContactMessage.objects.filter(answered_at=None).order_by("sent_at"),
+        lambda one: (
+            reverse("admin:alliance_portal_contactmessage_change", args=[one.pk]),
+            one.subject,
+            one.name,
+        ),
+        reverse("admin:alliance_portal_contactmessage_changelist") + "?answered=no",
+    )
+
+
+def _in_review():
+    from publishing.models import Publication
+
+    return _section(
+        _("Drafts in review"),
+        Publication.objects.filter(state="in_review")
+        .only("title", "kind", "updated_at")
+        .order_by("updated_at"),
+        lambda one: (admin_address(one), str(one), one.get_kind_display()),
+        "",
+    )
+
+
+def admin_address(publication) -> str:
+    """Return where a publication of any kind is edited in the admin, without loading its kind."""
+    from publishing.models import Publication
+
+    for model in Publication.kind_models():
+        if publication.kind in model.KINDS:
+            name = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
+            return reverse(name, args=[publication.pk])
+    raise ValueError(publication.kind)

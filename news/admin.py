@@ -1,0 +1,149 @@
+"""Where staff write news and positions, and keep what belongs to them."""
+
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from news.models import (
+    Contribution,
+    NewsletterIssue,
+    Opportunity,
+    PolicyFile,
+    Position,
+    Post,
+    Subscription,
+)
+from publishing.admin import AttachmentRows, FullTextSearch, PublicationAdmin
+from publishing.models import Kind
+from record.admin import PortalAdmin, RecordAdmin, TabularRows
+
+
+@admin.register(Post)
+class PostAdmin(PublicationAdmin):
+    list_display = ("title", "kind", "state_shown", "printed_shown", "audience", "updated_at")
+    list_filter = (*PublicationAdmin.list_filter, "kind")
+    fieldsets = (
+        (None, {"fields": ("kind", "title", "slug", "lead", "key_points", "body")}),
+        (gettext_lazy("State"), {"fields": ("state_shown", "author")}),
+        (
+            gettext_lazy("What it is about"),
+            {
+                "fields": (
+                    "organisations",
+                    "networks",
+                    "groups",
+                    "activities",
+                    "announces",
+                    "topics",
+                )
+            },
+        ),
+        (
+            gettext_lazy("Shown with it"),
+            {"fields": ("picture", ("contact", "contact_function"))},
+        ),
+        PublicationAdmin.dates,
+        (
+            gettext_lazy("Readers"),
+            {"fields": (("audience", "audience_group"), ("language", "translates"))},
+        ),
+    )
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        """Offer only the kinds that are posts."""
+        field = super().formfield_for_choice_field(db_field, request, **kwargs)
+        if db_field.name == "kind":
+            field.choices = [("", "---------"), *((one, Kind(one).label) for one in Post.KINDS)]
+        return field
+
+
+class ContributionRows(TabularRows):
+    model = Contribution
+    fields = ("group", "led", "year")
+
+
+@admin.register(Position)
+class PositionAdmin(PublicationAdmin):
+    list_display = ("title", "output", "state_shown", "printed_shown", "policy_file")
+    list_filter = (*PublicationAdmin.list_filter, "output")
+    fieldsets = (
+        (None, {"fields": ("title", "slug", ("output", "policy_file"), "lead", "body", "outcome")}),
+        (gettext_lazy("State"), {"fields": ("state_shown", "author")}),
+        (gettext_lazy("Shown with it"), {"fields": ("picture", "topics")}),
+        PublicationAdmin.dates,
+        PublicationAdmin.readers,
+    )
+    inlines = (ContributionRows, AttachmentRows)
+
+
+@admin.register(PolicyFile)
+class PolicyFileAdmin(RecordAdmin):
+    list_display = ("name", "reference")
+    search_fields = ("name", "official_title", "reference")
+    prepopulated_fields = {"slug": ("name",)}
+    fields = ("name", "slug", "official_title", "reference", "summary")
+
+    def view_on_site(self, policy_file):
+        return policy_file.get_absolute_url()
+
+
+@admin.register(Opportunity)
+class OpportunityAdmin(FullTextSearch, RecordAdmin):
+    list_display = ("title", "kind", "deadline")
+    list_filter = ("kind",)
+    search_fields = ("title",)
+    prepopulated_fields = {"slug": ("title",)}
+    fields = (
+        "kind", "title", "slug", "summary", "who_may_apply", "deadline", "source_url", "topics",
+        "came_of_it",
+    )  # fmt: skip
+
+    def for_list(self, request, queryset):
+        return queryset.defer("search")
+
+
+class EndedFilter(admin.SimpleListFilter):
+    title = gettext_lazy("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [("on", _("Subscribed")), ("asked", _("Not confirmed")), ("ended", _("Ended"))]
+
+    def queryset(self, request, queryset):
+        match self.value():
+            case "on":
+                return queryset.filter(ended_at=None, confirmed_at__isnull=False)
+            case "asked":
+                return queryset.filter(ended_at=None, confirmed_at=None)
+            case "ended":
+                return queryset.filter(ended_at__isnull=False)
+        return queryset
+
+
+@admin.action(description=gettext_lazy("End the subscription"), permissions=["change"])
+def end_subscriptions(modeladmin, request, queryset):
+    ended = queryset.filter(ended_at=None).update(ended_at=timezone.now())
+    modeladmin.message_user(request, _("Ended: %(number)d.") % {"number": ended})
+
+
+@admin.register(Subscription)
+class SubscriptionAdmin(PortalAdmin):
+    """Who reads the newsletter. Nobody is subscribed from here: people confirm by mail."""
+
+    list_display = ("email", "asked_at", "confirmed_at", "ended_at")
+    list_filter = (EndedFilter,)
+    search_fields = ("email",)
+    readonly_fields = ("email", "asked_at", "confirmed_at", "ended_at")
+    actions = (end_subscriptions,)
+
+    def has_add_permission(self, request):
+        return False
+
+
+@admin.register(NewsletterIssue)
+class NewsletterIssueAdmin(RecordAdmin):
+    list_display = ("title", "first_day", "last_day", "sent_at")
+    search_fields = ("title",)
+    readonly_fields = ("sent_at",)
+    fields = ("title", "lead", ("first_day", "last_day"), "publications", "sent_at")
