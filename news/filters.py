@@ -1,39 +1,24 @@
 """What the lists of news and of positions can be filtered by, with the number beside each choice."""
 
-from collections import Counter
-
-from django.db.models import CharField, Count, F, Q, QuerySet
-from django.db.models.functions import Cast, ExtractYear
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Organisation
 from news.models import Contribution, PolicyFile, Position, Post
-from publishing.lists import ChoicesFilter, ListFilterSet, WordsFilter, in_one_query
+from publishing.lists import (
+    ChoicesFilter,
+    ListFilterSet,
+    WordsFilter,
+    counted_by,
+    in_years,
+    year_of,
+)
 from publishing.models import Kind, Publication, Topic
-from record.days import year_bounds
 from working_groups.models import Overview, WorkingGroup
 
 # What stands below /news/ unless a position is asked for by its kind.
 NEWS_KINDS = (Kind.NEWS, Kind.ANNOUNCEMENT, Kind.REPORT, Kind.PRESS, Kind.OVERVIEW)
 TOP_ORGANISATIONS = 12
-
-
-def _year(column: str):
-    return Cast(ExtractYear(column), CharField())
-
-
-def _offer(rows: QuerySet, value: str, label: str) -> QuerySet:
-    return rows.order_by().values_list(value, label)
-
-
-def _numbers(rows: QuerySet, value) -> QuerySet:
-    """Count rows by a value."""
-    return (
-        rows.order_by()
-        .values(counted=F(value))
-        .annotate(number=Count("pk"))
-        .values_list("counted", "number")
-    )
 
 
 def _of_groups(slugs: list[str]) -> Q:
@@ -61,33 +46,20 @@ class PublicationFilterSet(ListFilterSet):
         return queryset.filter(pk__in=about.values("publication"))
 
     def of_year(self, queryset, _name, years):
-        printed = Q()
-        for year in years:
-            first, after = year_bounds(int(year))
-            printed |= Q(sort_day__gte=first, sort_day__lt=after)
-        return queryset.filter(printed)
+        return queryset.filter(in_years("sort_day", years))
 
     def of_group(self, queryset, _name, slugs):
         return queryset.filter(_of_groups(slugs))
 
     def offers(self) -> list[tuple[str, QuerySet]]:
-        years = self.queryset.exclude(sort_day=None).annotate(one=_year("sort_day"))
+        years = self.queryset.exclude(sort_day=None).annotate(one=year_of("sort_day"))
         return [
-            ("topic", _offer(Topic.objects.all(), "slug", "name")),
-            ("group", _offer(WorkingGroup.objects.all(), "slug", "name")),
+            ("topic", Topic.objects.all().order_by().values_list("slug", "name")),
+            ("group", WorkingGroup.objects.all().order_by().values_list("slug", "name")),
             ("year", years.order_by().values_list("one", "one").distinct()),
         ]
 
-    def offer(self):
-        offered = {
-            name: sorted(choices, key=lambda choice: choice[1].casefold())
-            for name, choices in in_one_query(self.offers()).items()
-        }
-        offered["year"].reverse()
-        return offered
-
     def numbers(self) -> list[tuple[str, QuerySet]]:
-        """Return the questions behind the counts: under all filters but the one counted."""
         in_groups = self.filtered(without="group").order_by().values("pk")
         topics = Publication.topics.through.objects.filter(
             publication__in=self.filtered(without="topic").order_by().values("pk")
@@ -96,28 +68,17 @@ class PublicationFilterSet(ListFilterSet):
         overviews = Overview.objects.filter(pk__in=in_groups)
         contributions = Contribution.objects.filter(position__in=in_groups)
         years = (
-            self.filtered(without="year").exclude(sort_day=None).annotate(printed=_year("sort_day"))
+            self.filtered(without="year")
+            .exclude(sort_day=None)
+            .annotate(printed=year_of("sort_day"))
         )
         return [
-            ("topic", _numbers(topics, "topic__slug")),
-            ("group", _numbers(posts, "workinggroup__slug")),
-            ("group", _numbers(overviews, "group__slug")),
-            ("group", _numbers(contributions, "group__slug")),
-            ("year", _numbers(years, "printed")),
+            ("topic", counted_by(topics, "topic__slug")),
+            ("group", counted_by(posts, "workinggroup__slug")),
+            ("group", counted_by(overviews, "group__slug")),
+            ("group", counted_by(contributions, "group__slug")),
+            ("year", counted_by(years, "printed")),
         ]
-
-    def counts(self) -> dict[str, dict[str, int]]:
-        """Return how many rows each choice would show; 0 for those that would show none."""
-        counts = {}
-        for name, rows in in_one_query(self.numbers()).items():
-            if name in self.filters:
-                total = Counter()
-                for value, number in rows:
-                    total[value] += number
-                counts[name] = {
-                    value: total[value] for value, _label in self.filters[name].extra["choices"]
-                }
-        return counts
 
 
 class NewsFilterSet(PublicationFilterSet):
@@ -158,7 +119,7 @@ class NewsFilterSet(PublicationFilterSet):
         named = Organisation.objects.filter(Q(pk__in=most) | Q(slug__in=asked), is_alliance=False)
         return [
             *super().offers(),
-            ("organisation", _offer(named, "slug", "name")),
+            ("organisation", named.order_by().values_list("slug", "name")),
         ]
 
     def numbers(self):
@@ -169,10 +130,10 @@ class NewsFilterSet(PublicationFilterSet):
         slugs = [slug for slug, _label in offered.extra["choices"]] if offered else []
         return [
             *super().numbers(),
-            ("kind", _numbers(self.filtered(without="kind"), "kind")),
+            ("kind", counted_by(self.filtered(without="kind"), "kind")),
             (
                 "organisation",
-                _numbers(about.filter(organisation__slug__in=slugs), "organisation__slug"),
+                counted_by(about.filter(organisation__slug__in=slugs), "organisation__slug"),
             ),
         ]
 
@@ -197,13 +158,13 @@ class PolicyFilterSet(PublicationFilterSet):
     def offers(self):
         return [
             *super().offers(),
-            ("file", _offer(PolicyFile.objects.all(), "slug", "name")),
+            ("file", PolicyFile.objects.all().order_by().values_list("slug", "name")),
         ]
 
     def numbers(self):
         files = self.filtered(without="file").exclude(policy_file=None)
         return [
             *super().numbers(),
-            ("file", _numbers(files, "policy_file__slug")),
-            ("kind", _numbers(self.filtered(without="kind"), "output")),
+            ("file", counted_by(files, "policy_file__slug")),
+            ("kind", counted_by(self.filtered(without="kind"), "output")),
         ]

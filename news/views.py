@@ -2,6 +2,7 @@
 
 from django.db.models import Prefetch
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from news import pages
@@ -54,6 +55,7 @@ def post(request, slug):
     axis, lanes = pages.memberships_of(post.organisations.filter(is_alliance=False))
     older, newer = pages.neighbours(post, listed)
     context = {
+        "crumbs": [(_("News"), reverse("news:list")), (post.get_kind_display(), None)],
         "post": post,
         "about": about,
         "axis": axis,
@@ -77,6 +79,7 @@ def position(request, slug):
     older, newer = pages.neighbours(position, Position.objects.public())
     announced_by = position.announced_by.public().defer("body", "search").newest_first()
     context = {
+        "crumbs": [(_("Policy"), reverse("policy:list")), (position.get_output_display(), None)],
         "position": position,
         "topics": list(position.topics.all()),
         "announced_by": list(for_page(announced_by)),

@@ -1,5 +1,6 @@
 """Lists with filters in the address: what is chosen, what was not understood, and which page."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 import django_filters
@@ -7,11 +8,13 @@ from django import forms
 from django.contrib.postgres.search import SearchQuery
 from django.core.paginator import Page, Paginator
 from django.db import models
-from django.db.models import Value
+from django.db.models import Count, F, Q, Value
+from django.db.models.functions import Cast, ExtractYear
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing.models import SEARCH_CONFIG
+from record.days import year_bounds
 
 PAGE_SIZE = 24
 SHOWN = 40  # characters of what was typed that a sentence repeats
@@ -82,7 +85,8 @@ class WordsFilter(django_filters.CharFilter):
 class ListFilterSet(django_filters.FilterSet):
     """The filters of a list. What an address asks for and nobody offers is left out, and said.
 
-    A filterset says in `offer` which choices it has, and in `order` in which order filters stand.
+    A filterset names its filters in `order`; the choices of all are one query (`offers`), and so are
+    the numbers beside them (`numbers`). Years stand newest first, all else by its label.
     """
 
     order: tuple[str, ...] = ()
@@ -97,9 +101,35 @@ class ListFilterSet(django_filters.FilterSet):
             else:
                 self._left_out[name] = self.filters.pop(name)
 
+    def offers(self) -> list[tuple[str, models.QuerySet]]:
+        """Return for each filter with choices from the record its rows of (value, label)."""
+        return []
+
+    def numbers(self) -> list[tuple[str, models.QuerySet]]:
+        """Return for each filter the rows of `counted_by`: under all filters but this one."""
+        return []
+
     def offer(self) -> dict[str, list[tuple[str, str]]]:
-        """Return for each filter the values that it offers, with their labels."""
-        return {}
+        offered = {
+            name: sorted(choices, key=lambda choice: choice[1].casefold())
+            for name, choices in in_one_query(self.offers()).items()
+        }
+        if "year" in offered:
+            offered["year"].reverse()
+        return offered
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Return how many rows each choice would show; 0 for those that would show none."""
+        counts = {}
+        for name, rows in in_one_query(self.numbers()).items():
+            if name in self.filters:
+                total = Counter()
+                for value, number in rows:
+                    total[value] += number
+                counts[name] = {
+                    value: total[value] for value, _label in self.filters[name].extra["choices"]
+                }
+        return counts
 
     def filtered(self, *, without: str = "") -> models.QuerySet:
         """Return the rows that all filters let through, or all but one of them."""
@@ -163,6 +193,26 @@ class ListFilterSet(django_filters.FilterSet):
         return f"?{query.urlencode()}"
 
 
+def year_of(column: str) -> Cast:
+    """Return the year of a day as text, to stand beside other values of filters."""
+    return Cast(ExtractYear(column), models.CharField())
+
+
+def counted_by(rows: models.QuerySet, value: str) -> models.QuerySet:
+    """Return how many rows there are of each value, as (value, number)."""
+    counted = rows.order_by().values(counted=F(value)).annotate(number=Count("pk"))
+    return counted.values_list("counted", "number")
+
+
+def in_years(column: str, years: Iterable[str]) -> Q:
+    """Return the condition that a day lies in one of these years."""
+    condition = Q()
+    for year in years:
+        first, after = year_bounds(int(year))
+        condition |= Q(**{f"{column}__gte": first, f"{column}__lt": after})
+    return condition
+
+
 def in_one_query(parts: Iterable[tuple[str, models.QuerySet]]) -> dict[str, list[tuple]]:
     """Ask several small questions of the same shape at once.
 
@@ -173,8 +223,10 @@ def in_one_query(parts: Iterable[tuple[str, models.QuerySet]]) -> dict[str, list
         (name, rows.annotate(part=Value(name, output_field=models.CharField())))
         for name, rows in parts
     ]
+    if not named:
+        return {}
     first, *others = [rows for _name, rows in named]
     found: dict[str, list[tuple]] = {name: [] for name, _rows in named}
-    for *row, name in first.union(*others, all=True) if others else first:
+    for *row, name in first.union(*others, all=True).order_by() if others else first:
         found[name].append(tuple(row))
     return found
