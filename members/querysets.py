@@ -301,6 +301,6 @@ class FigureQuerySet(models.QuerySet):
         """The latest dated value of every measure and organisation."""
         return (
             self.filter(as_of__isnull=False)
-            .order_by("about", "measure", "-as_of", "-pk")
-            .distinct("about", "measure")
+            .order_by("about_id", "measure", "-as_of", "-pk")
+            .distinct("about_id", "measure")
         )
