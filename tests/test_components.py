@@ -141,6 +141,27 @@ def test_the_summary_is_empty_without_errors():
     assert render("{% error_summary form %}", form=Form()).strip() == ""
 
 
+# Light and dark
+
+
+def test_the_scheme_is_set_before_anything_is_drawn():
+    html = render_to_string("500.html")
+    assert html.index("js/scheme.js") < html.index("portal.css")
+    assert "defer" not in html
+    assert "async" not in html
+
+
+def test_the_switch_is_a_group_of_three_choices_and_the_device_decides_first():
+    html = render("{% scheme_switch %}")
+    assert re.findall(r'name="theme" value="(\w+)"', html) == ["auto", "light", "dark"]
+    assert html.count("checked") == 1
+    assert "<legend>Colours</legend>" in html
+
+
+def test_the_script_of_the_switch_is_small():
+    assert (ROOT / "static/js/scheme.js").stat().st_size < 1024
+
+
 # Filters
 
 
@@ -252,7 +273,7 @@ def test_the_base_page_holds_nothing_of_the_visitor():
     assert 'href="/news/" aria-current="true"' in html
     assert "22\xa0November 2026" in html
     assert "style=" not in html
-    assert "<script" not in html
+    assert re.findall(r"<script[^>]*>", html) == ['<script src="/static/js/scheme.js">']
     assert "//" not in html.replace("<!doctype", "")
 
 

@@ -91,6 +91,18 @@ def error_summary(*forms):
     return {"errors": errors, "heading": heading % {"count": len(errors)} if errors else ""}
 
 
+@register.inclusion_tag("components/scheme_switch.html")
+def scheme_switch():
+    """Light, dark or as the device; seen only where its script runs (static/js/scheme.js)."""
+    return {
+        "schemes": [
+            ("auto", gettext("As the device")),
+            ("light", gettext("Light")),
+            ("dark", gettext("Dark")),
+        ]
+    }
+
+
 # Lists
 
 

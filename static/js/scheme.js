@@ -1,0 +1,18 @@
+// Light, dark or as the device. Stands in the head, so that the page comes in the chosen scheme.
+// Key and attribute are those of Django's admin: one choice holds for both.
+(() => {
+  const root = document.documentElement;
+  const show = () => {
+    let chosen = root.dataset.theme;
+    try { chosen = localStorage.getItem("theme"); } catch { /* nothing can be kept: this page only */ }
+    root.dataset.theme = chosen === "light" || chosen === "dark" ? chosen : "auto";
+    for (const input of document.querySelectorAll(".scheme input")) input.checked = input.value === root.dataset.theme;
+  };
+  show();
+  for (const moment of ["DOMContentLoaded", "pageshow", "storage"]) addEventListener(moment, show);
+  addEventListener("change", ({ target }) => {
+    if (!target.closest(".scheme")) return;
+    root.dataset.theme = target.value;
+    try { localStorage.setItem("theme", target.value); } catch { /* this page only */ }
+  });
+})();
