@@ -5,7 +5,6 @@ from functools import partial
 
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -78,6 +77,11 @@ def why_closed(invitation: Invitation | None) -> str:
         return _("This invitation was withdrawn. Ask the office for a new one.")
     if invitation.expires_at <= timezone.now():
         return _("This invitation has expired. Ask the office for a new one.")
+    return why_nothing_to_grant(invitation)
+
+
+def why_nothing_to_grant(invitation: Invitation) -> str:
+    """Return the sentence for an invitation whose role or representation is gone or has ended."""
     if invitation.grant_type_id and invitation.grant is None:
         return _("What this invitation was for is no longer on record. Ask the office.")
     if invitation.grant_type_id and invitation.grant.has_ended():

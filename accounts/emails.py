@@ -24,7 +24,8 @@ def send_message(template: str, to: str, context: dict) -> None:
 @task
 def send_invitation(invitation_id: int) -> None:
     """Mail an invitation's link. The token is made here, so that the mail has its only copy:
-    neither the record nor the queue of tasks ever holds more than its hash."""
+    neither the record nor the queue of tasks ever holds more than its hash.
+    """
     invitation = Invitation.objects.filter(pk=invitation_id).first()
     if invitation is None or not invitation.is_open():
         return

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 
-from alliance_portal import contact, health, home, pages, search, views
+from alliance_portal import contact, desk, health, home, pages, search
 from alliance_portal.generation import PublicPages
 from alliance_portal.sitemaps import SECTIONS
 
@@ -36,7 +36,7 @@ public = [
     ),
 ]
 private = [
-    path("desk/", views.desk, name="desk"),
+    path("desk/", desk.desk, name="desk"),
     path("desk/groups/", include("working_groups.desk_urls")),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),

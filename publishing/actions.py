@@ -73,6 +73,7 @@ def schedule(
 
 def unschedule(publication: Publication, *, by, why: str = "") -> Publication:
     """Take a scheduled text back to a draft."""
+    publication = publication.specific
     with recording(by=by, why=why or _("Schedule withdrawn")) as recorder:
         _take(publication)
         if not publication.is_scheduled():
@@ -88,6 +89,7 @@ def withdraw(publication: Publication, *, reason: str, by) -> Publication:
     """Take a published text away from its readers; the reason is kept with it."""
     if not reason.strip():
         raise ValidationError({"reason": _("Say why it is withdrawn.")})
+    publication = publication.specific
     with recording(by=by, why=reason) as recorder:
         _take(publication)
         if not publication.is_out():
@@ -145,6 +147,7 @@ def words_of(publication: Publication) -> dict:
 
 
 def _publish(publication, moment, by, edit_number, why):
+    publication = publication.specific
     with recording(by=by, why=why) as recorder:
         _take(publication, edit_number)
         if publication.is_out():

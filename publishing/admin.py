@@ -5,7 +5,7 @@ from django.contrib import admin, messages
 from django.contrib.postgres.search import SearchQuery
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -281,36 +281,37 @@ def in_zone(moment) -> str:
 
 @admin.register(Publication)
 class AnyPublicationAdmin(FullTextSearch, PortalAdmin):
-    """All kinds in one list, to be chosen from by autocomplete; each is edited as its own kind."""
+    """All kinds in one list; each is edited as its own kind."""
 
-    list_display = ("title", "kind", "state")
+    list_display = ("title", "kind", "state_in_words", "updated_at")
+    list_filter = (StateFilter, "kind", "audience")
     search_fields = ("title",)
     ordering = ("-sort_day", "-pk")
 
     def for_list(self, request, queryset):
         return queryset.defer("body", "search")
 
-    def has_module_permission(self, request):
-        return False
-
     def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
         return False
 
     def has_delete_permission(self, request, obj=None):
         return False
 
-    def changelist_view(self, request, extra_context=None):
-        raise PermissionDenied
-
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Lead to the form of the kind."""
-        publication = get_object_or_404(Publication, pk=object_id)
-        specific = publication.specific._meta
-        name = f"admin:{specific.app_label}_{specific.model_name}_change"
-        return HttpResponseRedirect(reverse(name, args=[publication.pk]))
+        publication = self.get_object(request, object_id) if object_id else None
+        if publication is None:
+            raise Http404
+        return HttpResponseRedirect(admin_address(publication))
+
+
+def admin_address(publication: Publication) -> str:
+    """Return where a publication of any kind is edited in the admin, without loading its kind."""
+    for model in Publication.kind_models():
+        if publication.kind in model.KINDS:
+            name = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
+            return reverse(name, args=[publication.pk])
+    raise ValueError(publication.kind)
 
 
 @admin.register(Topic)

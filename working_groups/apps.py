@@ -7,7 +7,10 @@ class WorkingGroupsConfig(AppConfig):
     verbose_name = _("working groups")
 
     def ready(self):
-        from working_groups import permissions  # it needs the models
+        from publishing.actions import ON_PUBLISHING  # these need the models
+        from publishing.models import Kind
         from publishing.querysets import AUDIENCE_RULES
+        from working_groups import actions, permissions
 
         AUDIENCE_RULES.append(permissions.read_by_people_of_groups)
+        ON_PUBLISHING[Kind.OVERVIEW] = actions.freeze

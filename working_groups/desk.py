@@ -1,8 +1,313 @@
-from django.http import HttpResponse
+"""The desk of a group: its record of the year, and the yearly overview from draft to correction."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.door import desk_page
+from publishing import actions as publishing
+from publishing.forms import WhenForm, edit_number_of
+from publishing.models import State
+from record.days import today
+from record.fetching import for_page
+from working_groups import actions
+from working_groups.forms import OverviewForm
+from working_groups.models import Overview, WorkingGroup
+from working_groups.year_record import assemble, first_year, record_of, why_not
+
+VERSIONS_SHOWN = 30
+WORDS = ("title", "lead", "body", "outlook", "thanks")
+RICH = ("body", "outlook", "thanks")
 
 
-def stub(request, **kwargs):
-    return HttpResponse("")
+@desk_page
+def group(request, slug):
+    """Show the role, the record of this year, and the overviews of all years."""
+    group = get_object_or_404(WorkingGroup, slug=slug)
+    if not request.user.has_perm("working_groups.view_desk", group):
+        raise PermissionDenied
+    years, record = years_of(group), assemble(group, today().year)
+    context = {
+        "crumbs": [(_("My desk"), reverse("desk")), (group.name, None)],
+        "group": group,
+        "roles": for_page(group.roles.with_people().on().order_by("name", "during")),
+        "record": record,
+        "on_record": any(section["items"] for section in record["sections"]),
+        "years": years,
+        "next_to_write": next((row for row in years if not row.is_published), None),
+    }
+    return render(request, "working_groups/desk/group.html", context)
 
 
-group = edit_overview = preview_overview = publish_overview = stub
+@desk_page
+def edit_overview(request, slug, year):
+    """Write the overview of a year. Looking at it makes no row; the first save does."""
+    overview = overview_to(request, "working_groups.write_overview", slug, year)
+    if isinstance(overview, str):
+        return cannot(request, slug, overview)
+    if request.method != "POST":
+        form = OverviewForm(instance=overview, goes_out=False, corrects=overview.is_out())
+        return editor(request, overview, form)
+    wants = request.POST.get("do", "save")
+    form = OverviewForm(
+        request.POST,
+        instance=overview,
+        goes_out=wants == "publish" or overview.state == State.PUBLISHED,
+        corrects=overview.is_out(),
+    )
+    if not form.is_valid():
+        opened_with = edit_number_of(request.POST)
+        return editor(request, stored(overview), form, edit_number=opened_with, status=422)
+    try:
+        saved = save(request, overview, form)
+    except publishing.StaleEdit as stale:
+        return editor(request, stale.current, form, stale=stale, status=409)
+    return redirect(after_saving(saved, wants))
+
+
+def save(request, overview, form):
+    """Save a draft, or correct what readers have seen already."""
+    opened_with = edit_number_of(request.POST)
+    if not overview.is_out():
+        messages.success(request, _("Saved."))
+        return actions.save_overview(overview, by=request.user, edit_number=opened_with)
+    if not request.user.has_perm("working_groups.publish_overview", overview):
+        raise PermissionDenied
+    corrected = publishing.correct(
+        overview,
+        correction=form.cleaned_data["correction"],
+        by=request.user,
+        edit_number=opened_with,
+    )
+    messages.success(request, _("The correction is published and marked."))
+    return corrected
+
+
+def after_saving(overview, wants):
+    """Return where the pressed button leads."""
+    if overview.is_out():
+        return overview.get_absolute_url()
+    names = {"preview": "group_desk:preview", "publish": "group_desk:publish"}
+    return address(names.get(wants, "group_desk:overview"), overview)
+
+
+def editor(request, overview, form, *, stale=None, edit_number=None, status=200):
+    """Draw the editor; with `stale` also what somebody else saved meanwhile.
+
+    A form that is shown again keeps the number it was opened with, so that it stays stale.
+    """
+    versions = overview.versions.select_related("saved_by") if overview.pk else []
+    context = {
+        "crumbs": crumbs(overview, _("Overview %(year)s") % {"year": overview.year}),
+        "overview": overview,
+        "form": form,
+        "edit_number": overview.edit_number if edit_number is None else edit_number,
+        "stale": stale,
+        "differing": differing(form, overview) if stale else [],
+        "record": assemble(overview.group, overview.year, overview.record_incomplete),
+        "versions": versions[:VERSIONS_SHOWN],
+        "may_publish": request.user.has_perm("working_groups.publish_overview", overview),
+    }
+    return render(request, "working_groups/desk/overview.html", context, status=status)
+
+
+def stored(overview):
+    """Return the overview without what a refused form put into it: state and number as saved."""
+    if overview.pk is None:
+        return Overview(group=overview.group, year=overview.year)
+    return Overview.objects.select_related("group").get(pk=overview.pk)
+
+
+def differing(form, current):
+    """Return (label, text as saved by the other, is it rich text) where the two texts differ."""
+    words = publishing.words_of(current)
+    return [
+        (form.fields[name].label, words[name], name in RICH)
+        for name in WORDS
+        if words[name] != form.cleaned_data[name]
+    ]
+
+
+@desk_page
+def preview_overview(request, slug, year):
+    """Show the overview with the real page's template, to those who write it."""
+    overview = overview_to(request, "working_groups.write_overview", slug, year)
+    if isinstance(overview, str) or overview.pk is None:
+        raise Http404
+    record = record_of(overview)
+    context = {
+        "crumbs": crumbs(overview, _("Preview")),
+        "overview": overview,
+        "group": overview.group,
+        "record": record,
+        "byline": record["byline"],
+        "preview": True,
+    }
+    return render(request, "working_groups/overview.html", context)
+
+
+@desk_page
+def publish_overview(request, slug, year):
+    """Publish what is saved, now or at a time; what is out leads to its page."""
+    overview = overview_to(request, "working_groups.publish_overview", slug, year)
+    if isinstance(overview, str) or overview.pk is None:
+        raise Http404
+    if overview.is_out():
+        return redirect(overview)
+    scheduled = overview.visible_from if overview.is_scheduled() else None
+    form = WhenForm(request.POST or None, scheduled=scheduled)
+    if form.is_valid() and (done := publish(request, overview, form)):
+        return redirect(done)
+    context = {
+        "crumbs": crumbs(overview, _("Publish")),
+        "overview": overview,
+        "form": form,
+        "missing": publishing.missing(overview),
+        "record": assemble(overview.group, overview.year, overview.record_incomplete),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "working_groups/desk/publish.html", context, status=status)
+
+
+def publish(request, overview, form):
+    """Publish or schedule; return where to go next, or None with the form's errors set."""
+    opened_with, at = edit_number_of(request.POST), form.cleaned_data["at"]
+    try:
+        if at:
+            publishing.schedule(overview, at=at, by=request.user, edit_number=opened_with)
+            messages.success(request, _("Scheduled. Until then nobody else sees it."))
+            return address("group_desk:overview", overview)
+        publishing.publish(overview, by=request.user, edit_number=opened_with)
+    except publishing.StaleEdit:
+        form.add_error(None, _("It was saved again meanwhile. Look at it once more, then publish."))
+        overview.refresh_from_db()
+        return None
+    except ValidationError as error:
+        form.add_error(None, ValidationError(error.messages))
+        return None
+    return overview.get_absolute_url()
+
+
+@desk_page
+@require_POST
+def unschedule(request, slug, year):
+    """Take a scheduled overview back to a draft."""
+    overview = overview_to(request, "working_groups.publish_overview", slug, year)
+    if isinstance(overview, str) or overview.pk is None:
+        raise Http404
+    try:
+        publishing.unschedule(overview, by=request.user)
+        messages.success(request, _("The schedule is withdrawn: it is a draft again."))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect(address("group_desk:overview", overview))
+
+
+@desk_page
+def version(request, slug, year, number):
+    """Read an earlier version, and restore it as long as no reader has seen the overview."""
+    overview = overview_to(request, "working_groups.write_overview", slug, year)
+    if isinstance(overview, str) or overview.pk is None:
+        raise Http404
+    version = get_object_or_404(overview.versions.select_related("saved_by"), number=number)
+    if request.method == "POST" and not overview.is_out():
+        publishing.restore(overview, version, by=request.user)
+        messages.success(request, _("Version %(number)s is restored.") % {"number": number})
+        return redirect(address("group_desk:overview", overview))
+    form = OverviewForm(instance=overview, goes_out=False, corrects=False)
+    context = {
+        "crumbs": crumbs(overview, _("Version %(number)s") % {"number": number}),
+        "overview": overview,
+        "version": version,
+        "texts": [
+            (form.fields[name].label, version.content[name], name in RICH)
+            for name in WORDS
+            if version.content.get(name)
+        ],
+    }
+    return render(request, "working_groups/desk/version.html", context)
+
+
+def overview_to(request, permission, slug, year):
+    """Return the overview of a year, not saved yet where none is begun, or why there can be none.
+
+    Who may not: 403 where the published page is theirs to read, 404 where there is nothing they
+    may know of, so that a draft and no draft look the same.
+    """
+    group = get_object_or_404(WorkingGroup, slug=slug)
+    if problem := why_not(group, year):
+        if request.user.has_perm("working_groups.view_desk", group):
+            return problem
+        raise Http404
+    overview = Overview.objects.filter(group=group, year=year).select_related("group").first()
+    overview = overview or actions.begin_overview(group, year, by=request.user)
+    if request.user.has_perm(permission, overview):
+        return overview
+    known = request.user.has_perm("working_groups.write_overview", overview) or (
+        overview.pk and request.user.has_perm("publishing.read", overview)
+    )
+    if known:
+        raise PermissionDenied
+    raise Http404
+
+
+def cannot(request, slug, problem):
+    """Say in a sentence why there can be no overview of that year."""
+    group = get_object_or_404(WorkingGroup, slug=slug)
+    context = {
+        "crumbs": [
+            (_("My desk"), reverse("desk")),
+            (group.name, reverse("group_desk:group", args=[slug])),
+            (_("No overview"), None),
+        ],
+        "group": group,
+        "problem": problem,
+    }
+    return render(request, "working_groups/desk/cannot.html", context, status=404)
+
+
+@dataclass(frozen=True)
+class YearRow:
+    """A year of a group on the desk: its overview, if one is begun."""
+
+    year: int
+    overview: Overview | None
+
+    @property
+    def is_published(self) -> bool:
+        return bool(self.overview and self.overview.is_out())
+
+    @property
+    def is_scheduled(self) -> bool:
+        return bool(self.overview and self.overview.is_scheduled())
+
+
+def years_of(group) -> list[YearRow]:
+    """Return every year of the group's record, newest first, with its overview."""
+    overviews = for_page(Overview.objects.filter(group=group).select_related("group"))
+    overviews = {one.year: one for one in overviews.defer("frozen", "search")}
+    newest = max([today().year, *overviews])
+    oldest = min([first_year(group), *overviews])
+    return [YearRow(year, overviews.get(year)) for year in range(newest, oldest - 1, -1)]
+
+
+def address(name, overview):
+    return reverse(name, args=[overview.group.slug, overview.year])
+
+
+def crumbs(overview, last):
+    trail = [
+        (_("My desk"), reverse("desk")),
+        (overview.group.name, reverse("group_desk:group", args=[overview.group.slug])),
+        (
+            _("Overview %(year)s") % {"year": overview.year},
+            address("group_desk:overview", overview),
+        ),
+    ]
+    return [*trail[: 2 if last == trail[2][0] else 3], (last, None)]

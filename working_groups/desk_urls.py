@@ -10,4 +10,6 @@ urlpatterns = [
     path("<slug:slug>/overviews/<int:year>/", desk.edit_overview, name="overview"),
     path("<slug:slug>/overviews/<int:year>/preview/", desk.preview_overview, name="preview"),
     path("<slug:slug>/overviews/<int:year>/publish/", desk.publish_overview, name="publish"),
+    path("<slug:slug>/overviews/<int:year>/unschedule/", desk.unschedule, name="unschedule"),
+    path("<slug:slug>/overviews/<int:year>/versions/<int:number>/", desk.version, name="version"),
 ]

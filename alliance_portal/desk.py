@@ -1,0 +1,172 @@
+"""/desk/: where somebody who signs in lands, with what waits for them and nothing else."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.door import desk_page
+from accounts.permissions import may_enter_admin
+from alliance_portal.admin_site import admin_address
+from members.models import Organisation
+from news.models import Contribution
+from publishing.models import Kind, Publication, State
+from record.days import today, year_bounds
+from record.fetching import for_page
+from working_groups.models import Activity, Overview, Participation, Role, WorkingGroup
+from working_groups.querysets import LEADING
+
+
+@desk_page
+def desk(request):
+    """Show my groups, the overviews that I may write, my organisations and my drafts."""
+    groups = my_groups(request.user)
+    context = {
+        "greeting": greeting(request.user),
+        "groups": groups,
+        "tasks": [task for one in groups for task in one.tasks],
+        "organisations": my_organisations(request.user),
+        "drafts": my_drafts(request.user),
+        "may_enter_admin": may_enter_admin(request.user),
+    }
+    return render(request, "desk/start.html", context)
+
+
+def greeting(user) -> str:
+    """Return 'Good morning, Carla' by the site's clock."""
+    hour = timezone.localtime(timezone=timezone.get_default_timezone()).hour
+    name = user.get_short_name() if user.name else ""
+    if hour < 12:
+        return _("Good morning, %(name)s") % {"name": name} if name else _("Good morning")
+    if hour < 18:
+        return _("Good afternoon, %(name)s") % {"name": name} if name else _("Good afternoon")
+    return _("Good evening, %(name)s") % {"name": name} if name else _("Good evening")
+
+
+@dataclass(frozen=True)
+class Task:
+    """An overview that waits to be written: of a group, for a year."""
+
+    group: WorkingGroup
+    year: int
+    overview: Overview | None
+
+
+@dataclass
+class MyGroup:
+    """A group on somebody's desk: what they are in it, and what it did this year."""
+
+    group: WorkingGroup
+    roles: list[Role]
+    leads: bool
+    year: int
+    overview: Overview | None = None
+    joined: int = 0
+    activities: int = 0
+    contributions: int = 0
+    tasks: list[Task] = field(default_factory=list)
+
+
+def my_groups(user) -> list[MyGroup]:
+    """Return the groups that this account leads, and those it chaired with a year to finish.
+
+    Six queries, whatever their number.
+    """
+    groups = list(for_page(WorkingGroup.objects.for_desk(user)))
+    roles = _by_group(
+        for_page(
+            Role.objects.filter(person__user=user, name__in=LEADING, group__in=groups)
+            .filter(during__startswith__lte=today())
+            .oldest_first()
+        )
+    )
+    overviews = {
+        (one.group_id, one.year): one
+        for one in for_page(
+            Overview.objects.filter(group__in=groups)
+            .select_related("group")
+            .defer("body", "outlook", "thanks", "frozen", "search")
+        )
+    }
+    counts = _counts(groups, today().year)
+    found = []
+    for group in groups:
+        mine = roles.get(group.pk, [])
+        row = MyGroup(group, mine, any(role.is_on() for role in mine), today().year)
+        row.overview = overviews.get((group.pk, row.year))
+        row.joined, row.activities, row.contributions = counts[group.pk]
+        row.tasks = _tasks(row, overviews)
+        if row.leads or row.tasks:
+            found.append(row)
+    return found
+
+
+def _tasks(row, overviews) -> list[Task]:
+    """Return the overviews that wait: who leads writes of this and the last year, who chaired once
+    of each year in which they did.
+    """
+    years = {row.year, row.year - 1} if row.leads else set()
+    if row.leads:
+        years = {year for year in years if any(_served(role, year) for role in row.roles)}
+    for role in row.roles:
+        if role.name == Role.Name.CHAIR and role.has_ended():
+            years |= set(range(role.starts_on.year, role.ends_on.year + 1))
+    waiting = []
+    for year in sorted(years, reverse=True):
+        overview = overviews.get((row.group.pk, year))
+        done = overview and (overview.is_out() or overview.state == State.WITHDRAWN)
+        if not done:
+            waiting.append(Task(row.group, year, overview))
+    return waiting
+
+
+def _served(role, year) -> bool:
+    first, after = year_bounds(year)
+    return role.during.lower < after and (role.during.upper is None or role.during.upper > first)
+
+
+def _counts(groups, year) -> dict[int, tuple[int, int, int]]:
+    """Return for each group how many joined, what it did and what it contributed to this year."""
+    first, after = year_bounds(year)
+    in_year = Q(year=year) | Q(
+        year=None, position__sort_day__gte=first, position__sort_day__lt=after
+    )
+    out = Q(position__in=Publication.objects.public().of_kind(Kind.POSITION))
+    questions = [
+        Participation.objects.starting_in(year).filter(during__startswith__lte=today()),
+        Activity.objects.public().in_year(year).filter(starts_on__lte=today(), called_off=False),
+        Contribution.objects.filter(in_year & out),
+    ]
+    answers = [
+        dict(
+            rows.filter(group__in=groups)
+            .order_by()
+            .values_list("group")
+            .annotate(number=Count("pk"))
+        )
+        for rows in questions
+    ]
+    return {group.pk: tuple(answer.get(group.pk, 0) for answer in answers) for group in groups}
+
+
+def _by_group(roles) -> dict[int, list[Role]]:
+    found: dict[int, list[Role]] = {}
+    for role in roles:
+        found.setdefault(role.group_id, []).append(role)
+    return found
+
+
+def my_organisations(user):
+    organisations = Organisation.objects.represented_by(user).with_memberships()
+    return for_page(organisations.defer("description", "search").order_by("sort_name"))
+
+
+def my_drafts(user) -> list[tuple[Publication, str]]:
+    """Return what this account is writing besides overviews, with where it goes on; staff only."""
+    if not may_enter_admin(user):
+        return []
+    drafts = Publication.objects.drafts().filter(author=user).exclude(kind=Kind.OVERVIEW)
+    rows = for_page(drafts.defer("body", "search").order_by("-updated_at")[:12])
+    return [(draft, admin_address(draft)) for draft in rows]

@@ -1,0 +1,65 @@
+"""Forms that every kind of publication shares."""
+
+import datetime
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class WhenForm(forms.Form):
+    """Publish now, or at a time in the site's time zone. `at` is the instant, None for now."""
+
+    NOW, LATER = "now", "later"
+
+    when = forms.ChoiceField(
+        label=_("When"),
+        choices=[(NOW, _("At once")), (LATER, _("At a set time"))],
+        widget=forms.RadioSelect,
+    )
+    day = forms.DateField(
+        label=_("Day"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    time = forms.TimeField(
+        label=_("Time"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M")
+    )
+
+    def __init__(self, *args, scheduled: datetime.datetime | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.zone = timezone.get_default_timezone()
+        self.fields["time"].help_text = _("In the time zone %(zone)s.") % {"zone": self.zone}
+        self.initial.setdefault("when", self.NOW)
+        if scheduled:
+            local = timezone.localtime(scheduled, self.zone)
+            self.initial |= {"when": self.LATER, "day": local.date(), "time": local.time()}
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned["at"] = None
+        if cleaned.get("when") != self.LATER:
+            return cleaned
+        for name, sentence in (("day", _("Choose the day.")), ("time", _("Choose the time."))):
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, sentence)
+        if not self.errors:
+            cleaned["at"] = self._instant(cleaned["day"], cleaned["time"])
+        return cleaned
+
+    def _instant(self, day, time):
+        """Return the instant, or say which field is wrong."""
+        at = datetime.datetime.combine(day, time, self.zone)
+        there_and_back = at.astimezone(datetime.UTC).astimezone(self.zone)
+        if there_and_back.replace(tzinfo=None) != at.replace(tzinfo=None):
+            self.add_error("time", _("The clocks are put forward then: this time does not exist."))
+        elif at <= timezone.now():
+            field = "day" if day < timezone.localdate(timezone=self.zone) else "time"
+            self.add_error(field, _("This is past. Choose a later one, or publish at once."))
+        return at
+
+
+def edit_number_of(data) -> int:
+    """Return the save that a form was opened with; a number that no text has where it is unreadable,
+    so that such a form is treated as stale.
+    """
+    text = data.get("edit_number", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
