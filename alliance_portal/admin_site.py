@@ -180,6 +180,7 @@ def _unanswered():
 
 
 def _in_review():
+    from publishing.admin import admin_address
     from publishing.models import Publication
 
     return _section(
@@ -188,16 +189,5 @@ def _in_review():
         .only("title", "kind", "updated_at")
         .order_by("updated_at"),
         lambda one: (admin_address(one), str(one), one.get_kind_display()),
-        "",
+        reverse("admin:publishing_publication_changelist") + "?state=in_review",
     )
-
-
-def admin_address(publication) -> str:
-    """Return where a publication of any kind is edited in the admin, without loading its kind."""
-    from publishing.models import Publication
-
-    for model in Publication.kind_models():
-        if publication.kind in model.KINDS:
-            name = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
-            return reverse(name, args=[publication.pk])
-    raise ValueError(publication.kind)

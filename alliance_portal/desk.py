@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts.door import desk_page
 from accounts.permissions import may_enter_admin
-from alliance_portal.admin_site import admin_address
 from members.models import Organisation
 from news.models import Contribution
+from publishing.admin import admin_address
 from publishing.models import Kind, Publication, State
 from record.days import today, year_bounds
 from record.fetching import for_page

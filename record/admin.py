@@ -236,7 +236,7 @@ class RowFormSet(BaseInlineFormSet):
     def row_name(self, form) -> str:
         """Return 'Membership 2, from 1 March 2022'."""
         number = self.forms.index(form) + 1
-        name = f"{capfirst(self.model._meta.verbose_name)} {number}"
+        name = f"{capfirst(self.inline.verbose_name)} {number}"
         if "starts" in form.fields and (typed := form["starts"].value()):
             return _("%(row)s, from %(start)s") % {"row": name, "start": typed}
         if form.instance.pk:
