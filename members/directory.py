@@ -38,10 +38,9 @@ PARAMETERS = frozenset(
 
 @dataclass(frozen=True)
 class Row:
-    """An organisation in a list, and its memberships as they stand in the drawing."""
+    """An organisation in a list: how things stand with it in words, and its time as bars."""
 
     organisation: Organisation
-    membership: Membership | None
     state: str
     time: str
     in_force: bool
@@ -197,7 +196,6 @@ def row_of(organisation: Organisation, day: datetime.date, axis: drawings.Axis) 
     periods = [drawn_membership(membership) for membership in memberships]
     return Row(
         organisation=organisation,
-        membership=telling,
         state=telling.category_in_words() if telling else "",
         time=telling.time_in_words(day) if telling else "",
         in_force=bool(telling and telling.is_on(day)),

@@ -235,6 +235,11 @@ class MembershipQuerySet(PeriodQuerySet):
 
 
 class NetworkQuerySet(models.QuerySet):
+    def with_number(self, day: datetime.date | None = None):
+        """Annotate `number`: how many organisations are in it on that day."""
+        places = Q(places__during__contains=day or today())
+        return self.annotate(number=Count("places", filter=places))
+
     def coordinated_by(self, user, day: datetime.date | None = None):
         """Those whose coordinator this person represents on that day."""
         if not user.is_authenticated:

@@ -249,7 +249,9 @@ class Period(models.Model):
             ) % {"start": start}
         if self.end_basis == Basis.NOT_ON_RECORD:
             return str(_("%(start)s, end not on record") % {"start": start})
-        words = str(_("%(start)s to %(end)s") % {"start": start, "end": self.ends})
+        words = start
+        if self.ends != self.starts:
+            words = str(_("%(start)s to %(end)s") % {"start": start, "end": self.ends})
         if self.end_basis == Basis.DERIVED:
             words += str(_(" (end derived)"))
         return words
