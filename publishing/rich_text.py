@@ -71,10 +71,11 @@ class RichTextField(ProseEditorField):
         super().__init__(*args, **kwargs)
 
     def formfield(self, **kwargs):
-        """Offer our editor (widgets.py says why not the package's), in the admin its admin form."""
-        in_admin = kwargs.get("widget") is AdminTextareaWidget
-        widget = AdminRichTextWidget if in_admin else RichTextWidget
-        return models.TextField.formfield(self, **kwargs | {"widget": widget})
+        """Offer our editor; in the admin, which asks for its own textarea, the admin's form of it."""
+        if kwargs.get("widget") is AdminTextareaWidget:
+            kwargs["widget"] = AdminRichTextWidget
+        kwargs.setdefault("widget", RichTextWidget)
+        return models.TextField.formfield(self, **kwargs)
 
     def pre_save(self, model_instance, add):
         value = clean(super().pre_save(model_instance, add) or "")

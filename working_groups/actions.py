@@ -6,13 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from publishing import actions as publishing
+from publishing.models import Kind
 from working_groups.models import Overview, WorkingGroup
 from working_groups.year_record import assemble
 
 
 def begin_overview(group: WorkingGroup, year: int, *, by) -> Overview:
     """Return an overview that is not saved yet: looking at the editor makes no row."""
-    return Overview(group=group, year=year, author=by)
+    return Overview(group=group, year=year, kind=Kind.OVERVIEW, author=by)
 
 
 @transaction.atomic

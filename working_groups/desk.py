@@ -120,7 +120,7 @@ def editor(request, overview, form, *, stale=None, edit_number=None, status=200)
 def stored(overview):
     """Return the overview without what a refused form put into it: state and number as saved."""
     if overview.pk is None:
-        return Overview(group=overview.group, year=overview.year)
+        return actions.begin_overview(overview.group, overview.year, by=overview.author)
     return Overview.objects.select_related("group").get(pk=overview.pk)
 
 

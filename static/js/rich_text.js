@@ -73,6 +73,8 @@ function toolbar(editor, words) {
   const row = linkRow(editor, words);
   const buttons = TOOLS.map(([name, command, state]) => {
     const made = element("button", { type: "button" }, words[name]);
+    // The pointer leaves the focus in the text, so that nothing typed meanwhile is lost.
+    made.addEventListener("mousedown", (event) => event.preventDefault());
     made.addEventListener("click", () => (command ? command(editor.chain().focus()).run() : row.open()));
     bar.append(made);
     return [made, name, state];
