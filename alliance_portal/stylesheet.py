@@ -13,9 +13,8 @@ is in the next answer. Comments and indentation are left out. Settings:
 """
 
 import re
-import shutil
 import tempfile
-import weakref
+import threading
 from pathlib import Path
 
 from django.contrib.staticfiles.finders import BaseFinder
@@ -46,14 +45,21 @@ def build(folder=FOLDER):
 
 
 class StylesheetFinder(BaseFinder):
-    """Finds `css/portal.css`, written anew into a temporary folder when a part has changed."""
+    """Finds `css/portal.css`, written anew into a temporary folder when a part has changed.
+
+    Django may make several finders where threads ask at once and keep only one: all share a folder.
+    """
+
+    _lock = threading.Lock()
+    _folder = None  # of this process; goes with it
+    _state = None  # of the parts that the file was made of
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self._folder = tempfile.mkdtemp(prefix="portal-css-")
-        weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
-        self._state = None
-        self.storage = FileSystemStorage(location=self._folder)
+        with self._lock:
+            if StylesheetFinder._folder is None:
+                StylesheetFinder._folder = tempfile.TemporaryDirectory(prefix="portal-css-")
+        self.storage = FileSystemStorage(location=self._folder.name)
 
     def check(self, **_kwargs):
         return []
@@ -61,12 +67,15 @@ class StylesheetFinder(BaseFinder):
     def find(self, path, find_all=False, **_kwargs):
         if path.replace("\\", "/") != NAME:
             return []
-        target = Path(self._folder) / NAME
-        state = [(part, part.stat().st_mtime_ns) for part in parts()]
-        if state != self._state:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(build(), encoding="utf-8")
-            self._state = state
+        target = Path(self._folder.name) / NAME
+        with self._lock:
+            state = [(part, part.stat().st_mtime_ns) for part in parts()]
+            if state != StylesheetFinder._state:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                fresh = target.with_suffix(".new")
+                fresh.write_text(build(), encoding="utf-8")
+                fresh.replace(target)  # who reads meanwhile has the old one whole
+                StylesheetFinder._state = state
         return [str(target)] if find_all else str(target)
 
     def list(self, ignore_patterns):  # noqa: ARG002 the interface of a finder

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 
-from alliance_portal import contact, desk, health, home, pages, search
+from alliance_portal import contact, desk, health, home, pages, search, styleguide
 from alliance_portal.generation import PublicPages
 from alliance_portal.sitemaps import SECTIONS
 
@@ -40,6 +40,7 @@ private = [
     path("desk/groups/", include("working_groups.desk_urls")),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
 ]
 machines = [
     path("healthz", health.healthz, name="healthz"),

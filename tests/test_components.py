@@ -1,6 +1,7 @@
 """The components, the base page and the stylesheet."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -315,6 +316,16 @@ def test_a_part_that_changes_is_in_the_next_answer(monkeypatch, tmp_path):
     assert Path(finder.find("css/portal.css")).read_text(encoding="utf-8") == ".a {}"
     part.write_text(".a {} .b {}", encoding="utf-8")
     assert ".b" in Path(finder.find("css/portal.css")).read_text(encoding="utf-8")
+
+
+def test_threads_that_ask_at_once_all_get_the_stylesheet():
+    """Each thread makes a finder and drops it, as Django's cache of finders does under a race."""
+    with ThreadPoolExecutor(8) as threads:
+        answers = threads.map(
+            lambda _: stylesheet.StylesheetFinder().find("css/portal.css"), range(40)
+        )
+    for path in answers:
+        assert Path(path).read_text(encoding="utf-8").endswith("}\n")
 
 
 def test_every_part_stands_in_its_layer():

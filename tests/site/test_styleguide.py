@@ -1,0 +1,57 @@
+"""/styleguide/ shows every component; only those who build pages see it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from alliance_portal import styleguide
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture
+def page(settings, client, db):
+    settings.PORTAL_ENV = "development"
+    return client.get("/styleguide/")
+
+
+def test_visitors_and_chairs_do_not_find_it(visitor, chair, sign_in):
+    assert visitor.get("/styleguide/").status_code == 404
+    assert sign_in(chair).get("/styleguide/").status_code == 404
+
+
+def test_staff_see_it(sign_in, editor):
+    assert sign_in(editor).get("/styleguide/").status_code == 200
+
+
+def test_in_development_everybody_sees_it(page):
+    assert page.status_code == 200
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_every_component_is_shown(page):
+    shown = {specimen.name for specimen in styleguide.SPECIMENS} | styleguide.ON_EVERY_PAGE
+    assert shown == {path.stem for path in (ROOT / "static/css/components").glob("*.css")}
+    tags = {part.template for specimen in styleguide.SPECIMENS for part in specimen.parts}
+    for path in (ROOT / "templates/components").glob("*.html"):
+        assert f"templates/components/{path.name}" in tags, f"{path.name} is not shown"
+
+
+def test_what_it_names_exists(page):
+    html = page.content.decode()
+    for path in re.findall(r"<code>((?:templates|static)/[\w/.]+)</code>", html):
+        assert (ROOT / path).exists(), path
+    for name in re.findall(r'class="swatch--([\w-]+)"', html):
+        assert f"--{name}:" in (ROOT / "static/css/tokens.css").read_text(encoding="utf-8")
+
+
+def test_every_component_is_there_in_light_and_in_dark(page):
+    html = page.content.decode()
+    sides = len(styleguide.SPECIMENS) + 1
+    assert html.count("specimen__side--light") == html.count("specimen__side--dark") == sides
+
+
+def test_no_id_stands_twice(page):
+    ids = re.findall(r'\bid="([^"]+)"', page.content.decode())
+    assert sorted(ids) == sorted(set(ids))
