@@ -68,6 +68,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self):
         return self.name or self.email
 
+    def save(self, *args, **kwargs):
+        # Allauth looks for the address in small letters: with others nobody could sign in.
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
+
     def get_full_name(self):
         return self.name or self.email
 

@@ -67,8 +67,8 @@ def open_page(browser, live_server):
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
-        page.on("console", lambda message: note(message))
-        page.on("request", lambda request: elsewhere(request))
+        page.on("console", note)
+        page.on("request", elsewhere)
         return page
 
     def note(message):

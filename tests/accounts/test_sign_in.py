@@ -1,0 +1,249 @@
+"""Signing in, signing out, a new password, and the second factor of staff."""
+
+import re
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from django.core import mail
+
+from accounts.models import User
+from accounts.permissions import may_enter_admin
+from tests import builders
+from tests.conftest import PASSWORD
+
+
+def sign_in(client, email, password=PASSWORD, **more):
+    return client.post("/accounts/login/", {"login": email, "password": password, **more})
+
+
+def test_sign_in_lands_on_the_desk(chair, visitor):
+    answer = sign_in(visitor, "chair@example.org")
+    assert answer.status_code == 302
+    assert answer.url == "/desk/"
+
+
+def test_the_mail_address_is_the_name_in_any_case(chair, visitor):
+    assert sign_in(visitor, "Chair@Example.org").url == "/desk/"
+
+
+def test_an_account_that_was_made_with_capitals_signs_in(db, visitor):
+    builders.user("Nina.New@Example.org")
+    assert sign_in(visitor, "nina.new@example.org").url == "/desk/"
+
+
+def test_a_wrong_password_is_a_sentence_and_says_nothing_of_the_account(chair, visitor):
+    known = sign_in(visitor, "chair@example.org", "not the password")
+    unknown = sign_in(visitor, "nobody@example.org", "not the password")
+    for answer in (known, unknown):
+        assert answer.status_code == 200
+        assert "Mail address and password do not belong together." in answer.text
+        assert 'role="alert"' in answer.text
+
+
+def test_whoever_is_not_signed_in_is_led_back_to_where_they_wanted(chair, group, visitor):
+    there = "/desk/groups/digitalisation/"
+    answer = visitor.get(there)
+    assert answer.status_code == 302
+    assert answer.url == f"/accounts/login/?next={there}"
+    assert sign_in(visitor, "chair@example.org", next=there).url == there
+
+
+def test_sign_in_leads_to_no_other_site(chair, visitor):
+    answer = sign_in(visitor, "chair@example.org", next="https://example.com/desk/")
+    assert answer.url == "/desk/"
+
+
+def test_signing_out_takes_a_press_of_the_button(chair, sign_in):
+    client = sign_in(chair)
+    assert client.get("/accounts/logout/").status_code == 200
+    assert client.get("/desk/").status_code == 200
+    assert client.post("/accounts/logout/").url == "/"
+    assert client.get("/desk/").status_code == 302
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_signs_up(db, visitor, method):
+    facts = {"email": "new@example.org", "password1": "a long enough password"}
+    answer = getattr(visitor, method)("/accounts/signup/", facts)
+    assert answer.status_code == 200
+    assert "Accounts come by invitation" in answer.text
+    assert not User.objects.exists()
+
+
+def test_too_many_wrong_passwords_are_refused_for_a_while(chair, visitor, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "3/5m/key"}
+    for _attempt in range(3):
+        sign_in(visitor, "chair@example.org", "wrong")
+    answer = sign_in(visitor, "chair@example.org", PASSWORD)
+    assert "Too many failed attempts" in answer.text
+
+
+def test_a_new_password_comes_by_a_mailed_link_that_works_once(chair, visitor):
+    answer = visitor.post("/accounts/password/reset/", {"email": "chair@example.org"})
+    assert answer.url == "/accounts/password/reset/done/"
+    assert "Look into your mail" in visitor.get(answer.url).text
+    [message] = mail.outbox
+    assert message.to == ["chair@example.org"]
+    link = re.search(r"http://testserver(\S+)", message.body).group(1)
+    form = visitor.get(link, follow=True)
+    assert "A new password" in form.text
+    words = {"password1": "entirely new words", "password2": "entirely new words"}
+    done = visitor.post(form.redirect_chain[-1][0], words, follow=True)
+    assert done.status_code == 200
+    assert sign_in(visitor, "chair@example.org", "entirely new words").url == "/desk/"
+    visitor.logout()
+    assert "This link no longer works" in visitor.get(link, follow=True).text
+
+
+def test_asking_for_the_password_of_an_unknown_address_looks_the_same(chair, visitor):
+    known = visitor.post("/accounts/password/reset/", {"email": "chair@example.org"})
+    unknown = visitor.post("/accounts/password/reset/", {"email": "nobody@example.org"})
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+
+
+def test_an_inactive_account_does_not_get_in(chair, visitor, sign_in):
+    client = sign_in(chair)
+    chair.is_active = False
+    chair.save()
+    assert client.get("/desk/").status_code == 302
+    assert visitor.post(
+        "/accounts/login/", {"login": "chair@example.org", "password": PASSWORD}
+    ).url.startswith("/accounts/")
+    assert visitor.get("/desk/").status_code == 302
+
+
+@pytest.fixture
+def second_factor_asked(settings):
+    settings.STAFF_SECOND_FACTOR = True
+
+
+def set_up(user):
+    """Set up an authenticator app for an account; returns its secret."""
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(user, secret)
+    return secret
+
+
+def confirmed(client, path):
+    """Open a page that asks once more for the password, as it comes after that."""
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    return client.get(path)
+
+
+def test_a_second_factor_is_set_up_with_recovery_codes(editor, visitor, second_factor_asked):
+    sign_in(visitor, "editor@example.org")
+    page = confirmed(visitor, "/accounts/2fa/totp/activate/")
+    secret = page.context["form"].secret
+    done = visitor.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)}, follow=True)
+    assert "Recovery codes" in done.text
+    assert done.text.count("<code>") == 10
+    assert visitor.get("/admin/").status_code == 200
+
+
+def code_of(secret) -> str:
+    """Return what the app shows now."""
+    counter = next(iter(totp.yield_hotp_counters_from_time()))
+    return totp.format_hotp_value(totp.hotp_value(secret, counter))
+
+
+def test_staff_enter_the_admin_without_a_second_factor_where_none_is_asked(editor, chair):
+    assert may_enter_admin(editor)
+    assert not may_enter_admin(chair)
+
+
+def test_staff_without_second_factor_are_led_to_set_it_up(editor, sign_in, second_factor_asked):
+    assert not may_enter_admin(editor)
+    answer = sign_in(editor).get("/admin/")
+    assert answer.status_code == 302
+    assert answer.url == "/accounts/2fa/totp/activate/"
+
+
+def test_staff_with_second_factor_enter_the_admin(editor, sign_in, second_factor_asked):
+    set_up(editor)
+    assert may_enter_admin(editor)
+    assert sign_in(editor).get("/admin/").status_code == 200
+
+
+def test_recovery_codes_alone_are_no_second_factor(editor, second_factor_asked):
+    Authenticator.objects.create(user=editor, type=Authenticator.Type.RECOVERY_CODES, data={})
+    assert not may_enter_admin(editor)
+
+
+def test_no_superuser_passes_by_the_second_factor(superuser, sign_in, second_factor_asked):
+    assert sign_in(superuser).get("/admin/").url == "/accounts/2fa/totp/activate/"
+
+
+def test_whoever_is_no_staff_is_refused_at_the_admin(chair, sign_in, visitor):
+    assert sign_in(chair).get("/admin/").status_code == 403
+    assert visitor.get("/admin/").url == "/accounts/login/?next=/admin/"
+
+
+def test_the_password_alone_does_not_sign_in_who_has_a_second_factor(editor, visitor):
+    secret = set_up(editor)
+    answer = sign_in(visitor, "editor@example.org")
+    assert answer.url == "/accounts/2fa/authenticate/"
+    assert visitor.get("/desk/").status_code == 302
+    assert "Your code" in visitor.get(answer.url).text
+    wrong = visitor.post(answer.url, {"code": "000000"})
+    assert "Incorrect code" in wrong.text
+    assert visitor.post(answer.url, {"code": code_of(secret)}).url == "/desk/"
+
+
+def test_the_page_that_sets_it_up_draws_the_square_without_foreign_or_inline_parts(editor, visitor):
+    sign_in(visitor, "editor@example.org")
+    page = confirmed(visitor, "/accounts/2fa/totp/activate/")
+    assert page.status_code == 200
+    assert "<svg" in page.text
+    assert "data:image" not in page.text
+    assert " style=" not in page.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/accounts/login/",
+        "/accounts/signup/",
+        "/accounts/logout/",
+        "/accounts/inactive/",
+        "/accounts/password/reset/",
+        "/accounts/password/reset/done/",
+        "/accounts/password/reset/key/done/",
+        "/accounts/password/reset/key/1-nonsense/",
+    ],
+)
+def test_account_pages_are_in_our_own_form(chair, visitor, sign_in, path):
+    client = sign_in(chair) if path == "/accounts/logout/" else visitor
+    page = client.get(path)
+    assert page.status_code == 200
+    assert 'class="site-header"' in page.text
+    assert page.text.count("<h1") == 1
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/accounts/password/change/",
+        "/accounts/reauthenticate/",
+        "/accounts/2fa/",
+        "/accounts/2fa/recovery-codes/generate/",
+        "/accounts/2fa/totp/activate/",
+        "/accounts/2fa/totp/deactivate/",
+        "/accounts/2fa/reauthenticate/",
+    ],
+)
+def test_pages_of_the_signed_in_are_in_our_own_form(chair, visitor, path):
+    sign_in(visitor, "chair@example.org")
+    confirmed(visitor, "/accounts/2fa/")
+    if any(word in path for word in ("deactivate", "recovery", "2fa/re")):
+        set_up(chair)
+    page = visitor.get(path)
+    assert page.status_code == 200
+    assert 'class="site-header"' in page.text
+    assert page.text.count("<h1") == 1
+
+
+def test_addresses_of_allauth_that_we_do_not_have_answer_404(chair, sign_in):
+    client = sign_in(chair)
+    for path in ("/accounts/email/", "/accounts/login/code/", "/accounts/social/signup/"):
+        assert client.get(path).status_code == 404
