@@ -37,6 +37,9 @@ class WhenForm(forms.Form):
         cleaned = super().clean()
         cleaned["at"] = None
         if cleaned.get("when") != self.LATER:
+            # At once asks for no time: what stands in those fields does not matter.
+            for name in ("day", "time"):
+                self.errors.pop(name, None)
             return cleaned
         for name, sentence in (("day", _("Choose the day.")), ("time", _("Choose the time."))):
             if not cleaned.get(name) and name not in self.errors:
