@@ -7,13 +7,14 @@ from django.contrib.admin.apps import AdminConfig
 from django.core.exceptions import BadRequest
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 ENDING_DAYS = 90
 SHOWN = 8
-# What third-party apps register besides is no business of the staff.
-OUR_APPS = {"members", "working_groups", "news", "publishing", "accounts", "alliance_portal"}
+# In the order of the start page. What third-party apps register is no business of the staff.
+OUR_APPS = ["members", "working_groups", "news", "publishing", "accounts", "alliance_portal"]
 
 
 class PortalAdminConfig(AdminConfig):
@@ -65,11 +66,14 @@ class PortalAdminSite(AdminSite):
 
         return admin_door(request, extra_context)
 
-    def logout(self, request, extra_context=None):
-        return HttpResponseRedirect(reverse("account_logout"))
-
     def password_change(self, request, extra_context=None):
         return HttpResponseRedirect(reverse("account_change_password"))
+
+    def get_app_list(self, request, app_label=None):
+        listed = super().get_app_list(request, app_label)
+        for app in listed:
+            app["name"] = capfirst(app["name"])
+        return sorted(listed, key=lambda app: OUR_APPS.index(app["app_label"]))
 
     def index(self, request, extra_context=None):
         return super().index(request, {"waiting": waiting(request.user), **(extra_context or {})})

@@ -95,7 +95,7 @@ class PeopleRows(PeriodRows, TabularRows):
     """The people of an organisation."""
 
     model = Affiliation
-    fields = ("person", "function", "body", "starts", "ends", "order")
+    fields = ("person", "function", "body", "starts", "start_basis", "ends", "end_known", "order")
     verbose_name = gettext_lazy("function")
     verbose_name_plural = gettext_lazy("people and their functions")
 
@@ -103,12 +103,13 @@ class PeopleRows(PeriodRows, TabularRows):
 class RepresentationRows(PeriodRows, TabularRows):
     model = Representation
     fields = ("person", "starts", "ends")
+    show_change_link = True
     verbose_name_plural = gettext_lazy("people who act for it in the portal")
 
 
 class NetworkPlaceRows(PeriodRows, TabularRows):
     model = NetworkMember
-    fields = ("network", "starts", "ends")
+    fields = ("network", "starts", "start_basis", "ends", "end_known")
     verbose_name = gettext_lazy("place in a network")
     verbose_name_plural = gettext_lazy("places in networks")
 
@@ -193,7 +194,9 @@ class CategoryFilter(admin.SimpleListFilter):
 
 
 class CountryFilter(admin.SimpleListFilter):
-    """Only the countries that are on record."""
+    """Only the countries that are on record; they are many, so the list opens when it is used."""
+
+    template = "admin/filter_folded.html"
 
     title = gettext_lazy("country")
     parameter_name = "country"
@@ -388,7 +391,9 @@ class AffiliationRows(PeriodRows, TabularRows):
     """The functions of a person."""
 
     model = Affiliation
-    fields = ("organisation", "function", "body", "starts", "ends", "order")
+    fields = (
+        "organisation", "function", "body", "starts", "start_basis", "ends", "end_known", "order",
+    )  # fmt: skip
     verbose_name = gettext_lazy("function")
     verbose_name_plural = gettext_lazy("functions at organisations")
 
@@ -396,6 +401,7 @@ class AffiliationRows(PeriodRows, TabularRows):
 class ActsForRows(PeriodRows, TabularRows):
     model = Representation
     fields = ("organisation", "starts", "ends")
+    show_change_link = True
     verbose_name_plural = gettext_lazy("acts in the portal for")
 
 
@@ -496,7 +502,7 @@ class RepresentationAdmin(Inviting, RecordAdmin):
 
 class PlaceRows(PeriodRows, TabularRows):
     model = NetworkMember
-    fields = ("organisation", "starts", "ends", "start_basis", "end_known")
+    fields = ("organisation", "starts", "start_basis", "ends", "end_known")
     verbose_name = gettext_lazy("member")
 
 
@@ -511,7 +517,7 @@ class CoordinationForm(PeriodForm):
 class CoordinationRows(PeriodRows, TabularRows):
     model = NetworkCoordination
     form = CoordinationForm
-    fields = ("organisation", "starts", "ends", "start_basis", "end_known")
+    fields = ("organisation", "starts", "start_basis", "ends", "end_known")
     verbose_name = gettext_lazy("coordination")
     verbose_name_plural = gettext_lazy("coordination")
 

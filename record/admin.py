@@ -7,7 +7,7 @@ and what the database refuses stands at its row as a sentence, with everything t
 
 from django.apps import apps
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -92,10 +92,14 @@ class Refusable:
                     self.add_error(None, error)
 
 
-def refusable(form_class, request):
-    """Return the form's class, knowing what the database refused in this request."""
-    sentences = getattr(request, "refused", {})
-    return type(form_class.__name__, (Refusable, form_class), {"refused": sentences})
+def refusable(form_class, request, fields):
+    """Return the form's class, knowing what the database refused in this request.
+
+    Fields that the page does not show are taken out: they would come back empty.
+    """
+    hidden = dict.fromkeys(set(form_class.declared_fields) - set(fields))
+    refused = getattr(request, "refused", {})
+    return type(form_class.__name__, (Refusable, form_class), hidden | {"refused": refused})
 
 
 class PartialDatesForm(ModelForm):
@@ -269,7 +273,9 @@ class RowInline(AutocompleteEverywhere):
     extra = 0
 
     def get_formset(self, request, obj=None, **kwargs):
-        kwargs.setdefault("form", refusable(self.form, request))
+        if "form" not in kwargs and kwargs.get("fields", self) is not None:
+            shown = flatten_fieldsets(self.get_fieldsets(request, obj))
+            kwargs["form"] = refusable(self.form, request, shown)
         formset = super().get_formset(request, obj, **kwargs)
         formset.inline = self
         return formset
@@ -303,6 +309,7 @@ class PortalAdmin(AutocompleteEverywhere, admin.ModelAdmin):
     """Base of every model's admin: what the database refuses is a sentence, never an error page."""
 
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
     delete_confirmation_max_display = 20
 
@@ -320,7 +327,9 @@ class PortalAdmin(AutocompleteEverywhere, admin.ModelAdmin):
         return super().get_search_results(request, queryset, search_term)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        kwargs.setdefault("form", refusable(self.form, request))
+        if "form" not in kwargs and kwargs.get("fields", self) is not None:
+            shown = kwargs.get("fields") or flatten_fieldsets(self.get_fieldsets(request, obj))
+            kwargs["form"] = refusable(self.form, request, shown)
         return super().get_form(request, obj, change=change, **kwargs)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -426,6 +435,11 @@ def _sentences(form) -> list[str]:
 
 class RankedChangeList(ChangeList):
     """A list with what its columns need, and the best matches of a search first."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.is_popup:
+            self.title = capfirst(self.opts.verbose_name_plural)
 
     def get_queryset(self, request, exclude_parameters=None):
         queryset = super().get_queryset(request, exclude_parameters)

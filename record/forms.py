@@ -66,12 +66,17 @@ class PeriodForm(forms.ModelForm):
                 self.instance.set_days(
                     starts,
                     ends,
-                    start_basis=cleaned.get("start_basis") or Basis.STATED,
-                    end_basis=cleaned.get("end_known") or Basis.STATED,
+                    start_basis=cleaned.get("start_basis") or self.instance.start_basis,
+                    end_basis=cleaned.get("end_known") or self._end_basis_on_record(),
                 )
             except ValidationError as error:
                 self.add_error("ends", error)
         return cleaned
+
+    def _end_basis_on_record(self):
+        """What a form that does not ask for it leaves as it is."""
+        basis = self.instance.end_basis
+        return Basis.STATED if basis == EndBasis.OPEN else basis
 
     def _get_validation_exclusions(self):
         """Check the period's constraints too, though its own column is no field of the form."""

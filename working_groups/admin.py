@@ -125,7 +125,7 @@ class RoleAdmin(Inviting, DatedAdmin):
 
 class ExpertRows(PeriodRows, TabularRows):
     model = Expert
-    fields = ("person", "expertise", "starts", "ends")
+    fields = ("person", "expertise", "starts", "start_basis", "ends", "end_known")
 
 
 @admin.register(Participation)
@@ -262,6 +262,7 @@ class JoinRequestAdmin(RecordAdmin):
 class RolesOfPerson(PeriodRows, TabularRows):
     model = Role
     fields = ("group", "name", "starts", "ends")
+    show_change_link = True
     verbose_name_plural = gettext_lazy("roles in working groups")
 
 

@@ -55,20 +55,32 @@ class _Fields(HTMLParser):
             self.inside = False
 
 
-def form_on(response, form_id: str) -> dict:
-    """Return the fields of a form as the page shows them, empty rows of inlines left out."""
+class Filled(dict):
+    """The fields of a form as the page shows them; `blank` holds those of the rows to be added."""
+
+    def __init__(self, fields: dict):
+        super().__init__(
+            {name: value for name, value in fields.items() if "__prefix__" not in name}
+        )
+        self.blank = {name: value for name, value in fields.items() if "__prefix__" in name}
+
+    def add_row(self, prefix: str, **values) -> str:
+        """Add a row to an inline, as 'Add another' does; returns the row's prefix."""
+        number = int(self[f"{prefix}-TOTAL_FORMS"][0])
+        self[f"{prefix}-TOTAL_FORMS"] = [str(number + 1)]
+        for name, value in self.blank.items():
+            if name.startswith(f"{prefix}-__prefix__-"):
+                self[name.replace("__prefix__", str(number))] = value
+        for name, value in values.items():
+            self[f"{prefix}-{number}-{name}"] = value
+        return f"{prefix}-{number}"
+
+
+def form_on(response, form_id: str) -> Filled:
+    """Return the fields of a form as a browser would send them."""
     parser = _Fields(form_id)
     parser.feed(response.content.decode())
-    return {name: values for name, values in parser.fields.items() if "__prefix__" not in name}
-
-
-def add_row(fields: dict, prefix: str, **values) -> str:
-    """Add a row to an inline, as 'Add another' does; returns the row's prefix."""
-    number = int(fields[f"{prefix}-TOTAL_FORMS"][0])
-    fields[f"{prefix}-TOTAL_FORMS"] = [str(number + 1)]
-    for name, value in values.items():
-        fields[f"{prefix}-{number}-{name}"] = value
-    return f"{prefix}-{number}"
+    return Filled(parser.fields)
 
 
 def text_of(response) -> str:

@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 from PIL import Image
 
-from members.models import Membership, Organisation
+from members.models import Membership, NetworkMember, Organisation
 from publishing.models import Picture
 from tests import builders
-from tests.admin.pages import add_row, form_on, text_of
+from tests.admin.pages import form_on, text_of
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def refused_with(response, sentence):
 
 def test_staff_add_a_membership_by_typing_a_month(officer, organisation):
     fields = opened(officer, organisation)
-    add_row(fields, "memberships", category="full", starts="March 2022", start_basis="stated")
+    fields.add_row("memberships", category="full", starts="March 2022")
     fields["_why"] = ["Decision of the board"]
 
     response = save(officer, organisation, fields)
@@ -60,11 +60,11 @@ def test_every_inline_of_an_organisation_saves_in_one_go(officer, organisation):
     person = builders.person("Ana Maria")
     network = builders.network("Carpathian network")
     fields = opened(officer, organisation)
-    add_row(fields, "memberships", category="full", starts="2023", start_basis="stated")
-    add_row(fields, "aliases", name="Cluj IT Cluster", kind="former")
-    add_row(fields, "affiliations", person=person.pk, function="Director", starts="2020", order="0")
-    add_row(fields, "representations", person=person.pk, starts="1 May 2023")
-    add_row(fields, "network_places", network=network.pk, starts="2023")
+    fields.add_row("memberships", category="full", starts="2023")
+    fields.add_row("aliases", name="Cluj IT Cluster", kind="former")
+    fields.add_row("affiliations", person=person.pk, function="Director", starts="2020")
+    fields.add_row("representations", person=person.pk, starts="1 May 2023")
+    fields.add_row("network_places", network=network.pk, starts="2023")
     fields["founded"] = ["October 2012"]
 
     assert save(officer, organisation, fields).status_code == 302
@@ -81,7 +81,7 @@ def test_a_date_that_nobody_can_read_is_told_at_its_row_and_nothing_typed_is_los
     officer, organisation
 ):
     fields = opened(officer, organisation)
-    add_row(fields, "memberships", category="full", starts="soon", source="The minutes")
+    fields.add_row("memberships", category="full", starts="soon", source="The minutes")
 
     response = save(officer, organisation, fields)
 
@@ -95,7 +95,7 @@ def test_converting_ends_one_membership_and_adds_the_next_in_one_save(officer, o
     builders.membership(organisation, "2022-03", "2023-02", "sponsored", sponsor=sponsor)
     fields = opened(officer, organisation)
     fields["memberships-0-ends"] = ["31 December 2022"]
-    add_row(fields, "memberships", category="full", starts="1 January 2023", start_basis="stated")
+    fields.add_row("memberships", category="full", starts="1 January 2023")
 
     assert save(officer, organisation, fields).status_code == 302
 
@@ -116,13 +116,32 @@ def test_rows_may_be_saved_in_any_order_as_long_as_they_agree_in_the_end(officer
     assert save(officer, organisation, fields).status_code == 302
 
 
+def test_a_row_that_nobody_touched_leaves_no_history_and_keeps_how_it_is_known(
+    officer, organisation
+):
+    place = NetworkMember(network=builders.network(), organisation=organisation)
+    place.set_days(builders.days("2022"), start_basis="not_on_record").save()
+    touched = builders.membership(organisation, "2022", "2023")
+    Membership.objects.update(end_basis="derived")
+    fields = opened(officer, organisation)
+    fields["network_places-0-ends"] = ["2024"]
+
+    assert save(officer, organisation, fields).status_code == 302
+
+    place.refresh_from_db()
+    assert (place.start_basis, place.ends.isoformat()) == ("not_on_record", "2024")
+    assert place.history.count() == 2
+    assert touched.history.count() == 1
+    assert Membership.objects.get().end_basis == "derived"
+
+
 # -- what must never be true, typed into the form -------------------------------------------------
 
 
 def test_an_overlap_with_a_membership_on_record_is_told_by_the_row_s_name(officer, organisation):
     builders.membership(organisation, "2022-01-01")
     fields = opened(officer, organisation)
-    add_row(fields, "memberships", category="full", starts="1 March 2022", start_basis="stated")
+    fields.add_row("memberships", category="full", starts="1 March 2022")
 
     response = save(officer, organisation, fields)
 
@@ -137,8 +156,8 @@ def test_an_overlap_with_a_membership_on_record_is_told_by_the_row_s_name(office
 
 def test_two_new_memberships_that_overlap_each_other_are_refused(officer, organisation):
     fields = opened(officer, organisation)
-    add_row(fields, "memberships", category="full", starts="2022", start_basis="stated")
-    add_row(fields, "memberships", category="full", starts="March 2022", start_basis="stated")
+    fields.add_row("memberships", category="full", starts="2022")
+    fields.add_row("memberships", category="full", starts="March 2022")
 
     response = save(officer, organisation, fields)
 
@@ -180,7 +199,7 @@ def test_what_a_membership_cannot_be_is_told_at_its_row(officer, organisation, r
     parties = {"other": builders.organisation("Sponsor").pk, "itself": organisation.pk}
     values = {name: parties.get(value, value) for name, value in row.items()}
     fields = opened(officer, organisation)
-    prefix = add_row(fields, "memberships", start_basis="stated", **values)
+    prefix = fields.add_row("memberships", **values)
 
     response = save(officer, organisation, fields)
 
@@ -192,7 +211,7 @@ def test_what_a_membership_cannot_be_is_told_at_its_row(officer, organisation, r
 def test_a_regional_membership_and_the_region_can_be_filled_in_together(officer, organisation):
     fields = opened(officer, organisation)
     fields["region"] = ["Transylvania"]
-    add_row(fields, "memberships", category="regional", starts="2022", start_basis="stated")
+    fields.add_row("memberships", category="regional", starts="2022")
 
     assert save(officer, organisation, fields).status_code == 302
 
@@ -207,7 +226,7 @@ def test_the_region_of_a_regional_member_cannot_be_taken_away(officer):
 
 def test_the_alliance_is_no_member(officer, alliance):
     fields = opened(officer, alliance)
-    add_row(fields, "memberships", category="full", starts="2022", start_basis="stated")
+    fields.add_row("memberships", category="full", starts="2022")
 
     refused_with(save(officer, alliance, fields), "The alliance is not a member of itself.")
 
@@ -223,7 +242,7 @@ def test_another_organisation_s_name_is_no_alias(officer, organisation):
     other = builders.organisation("Other")
     other.aliases.create(name="ÇLUJ-IT")
     fields = opened(officer, organisation)
-    add_row(fields, "aliases", name="Cluj IT", kind="printed")
+    fields.add_row("aliases", name="Cluj IT", kind="printed")
 
     refused_with(
         save(officer, organisation, fields),
@@ -235,7 +254,7 @@ def test_two_functions_of_one_name_at_once_are_refused_at_their_row(officer, org
     person = builders.person()
     builders.affiliation(person, organisation, "Director")
     fields = opened(officer, organisation)
-    add_row(fields, "affiliations", person=person.pk, function="Director", starts="2022", order="0")
+    fields.add_row("affiliations", person=person.pk, function="Director", starts="2022")
 
     refused_with(
         save(officer, organisation, fields),
