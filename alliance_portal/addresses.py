@@ -4,6 +4,8 @@ from django.http import HttpResponsePermanentRedirect
 
 from publishing.addresses import OldAddress
 
+LONGEST = OldAddress._meta.get_field("old_path").max_length
+
 
 class OldAddressMiddleware:
     """Forward a page's old address to its new one instead of answering 404."""
@@ -15,7 +17,9 @@ class OldAddressMiddleware:
         response = self.get_response(request)
         if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
             return response
-        path = OldAddress.objects.forward(request.path[:300])
+        if len(request.path) > LONGEST or "\0" in request.path:
+            return response
+        path = OldAddress.objects.forward(request.path)
         if path is None:
             return response
         query = request.META.get("QUERY_STRING", "")

@@ -19,7 +19,9 @@ def the_site_has_an_address(app_configs, **kwargs):
     if parts.scheme == "https" and parts.hostname:
         return []
     hint = "Set SITE_URL to the address that visitors type, for example https://example.org."
-    return [Error(f"SITE_URL is not an https address: {settings.SITE_URL!r}.", hint, id="portal.E001")]
+    return [
+        Error(f"SITE_URL is not an https address: {settings.SITE_URL!r}.", hint, id="portal.E001")
+    ]
 
 
 @register(Tags.security, deploy=True)

@@ -71,7 +71,7 @@ def _take(request, context):
     if form.is_valid():
         if may_write(network_of(request)):
             send_message(**{name: form.cleaned_data[name] for name in form.Meta.fields})
-            return redirect(f"{reverse("contact")}?sent=1")
+            return redirect(f"{reverse('contact')}?sent=1")
         form.add_error(
             None, _("Several messages came from your connection. Send this one in an hour.")
         )
@@ -94,7 +94,9 @@ def may_write(network: str) -> bool:
     Counted in memory under a keyed hash, forgotten after an hour; each process counts by itself,
     which is enough against a flood and needs nothing stored.
     """
-    key = "contact:" + salted_hmac("alliance_portal.contact", network).hexdigest()
+    key = (
+        "contact:" + salted_hmac("alliance_portal.contact", network, algorithm="sha256").hexdigest()
+    )
     cache.add(key, 0, HOUR)
     try:
         return cache.incr(key) <= MOST_AN_HOUR

@@ -79,8 +79,12 @@ class SearchForm(forms.Form):
         required=False,
         max_length=LONGEST_SEARCH,
         error_messages={
-            "max_length": _("That is too long to search for. Use a few words, up to %(limit_value)d letters."),
-            "null_characters_not_allowed": _("That has characters in it that nobody can type. Use words."),
+            "max_length": _(
+                "That is too long to search for. Use a few words, up to %(limit_value)d letters."
+            ),
+            "null_characters_not_allowed": _(
+                "That has characters in it that nobody can type. Use words."
+            ),
         },
     )
 

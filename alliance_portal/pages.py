@@ -68,7 +68,9 @@ def officers():
 def bodies() -> list[Body]:
     """Return board, secretariat and others as they stand today, with each person's own houses."""
     elsewhere = (
-        Affiliation.objects.on().filter(organisation__is_alliance=False).select_related("organisation")
+        Affiliation.objects.on()
+        .filter(organisation__is_alliance=False)
+        .select_related("organisation")
     )
     current = for_page(
         officers()

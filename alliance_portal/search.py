@@ -225,9 +225,7 @@ def show_publication(row: Publication) -> Hit:
 
 def find_activities(words: str) -> QuerySet:
     among = Activity.objects.public().for_list()
-    return full_text(
-        among, words, "summary", "place", "description", order=("-starts_on", "-pk")
-    )
+    return full_text(among, words, "summary", "place", "description", order=("-starts_on", "-pk"))
 
 
 def show_activity(row: Activity) -> Hit:

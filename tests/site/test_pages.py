@@ -1,0 +1,96 @@
+"""About, membership, privacy and accessibility: staff's words, and what the record knows."""
+
+import pytest
+
+from members.models import Figure
+from publishing.models import Page, Resource
+from record.days import PartialDate
+from tests import builders
+from tests.site.test_home import declare, text_of
+
+pytestmark = pytest.mark.django_db
+ADDRESSES = ["/about/", "/membership/", "/privacy/", "/accessibility/"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_that_nobody_has_written_has_a_text_of_its_own(visitor, address):
+    response = visitor.get(address)
+    assert response.status_code == 200
+    assert len(text_of(response)) > 2000
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_what_staff_write_takes_the_place_of_that_text(visitor, address):
+    built_in = text_of(visitor.get(address))
+    Page.objects.create(
+        key=address.strip("/"), title="Our title", lead="Our lead", body="<p>Our text</p>"
+    )
+    page = text_of(visitor.get(address))
+    assert "<h1>Our title</h1>" in page
+    assert "Our lead" in page
+    assert "<p>Our text</p>" in page
+    assert "Our text" not in built_in
+
+
+def test_about_shows_who_leads_today_with_their_own_houses(visitor, alliance, member):
+    chair = builders.person("Paula President")
+    builders.affiliation(chair, alliance, "President", body="board", starts="2024")
+    builders.affiliation(chair, member, "Director")
+    builders.affiliation(builders.person("Sven Secretary"), alliance, "Policy", body="secretariat")
+    page = text_of(visitor.get("/about/"))
+    assert page.index("Board") < page.index("Paula President") < page.index("Secretariat")
+    assert "Director, <a" in page
+    assert "Sven Secretary" in page
+
+
+def test_about_names_nobody_without_a_basis(visitor, alliance):
+    builders.affiliation(builders.person("Hidden Hanna", shown=False), alliance, body="board")
+    hidden = builders.person("Hidden Hugo", shown=False)
+    builders.affiliation(hidden, alliance, ends="2021-12-31")
+    declare(alliance, "companies", 1, "2022", said_by=hidden, said_as="President")
+    page = text_of(visitor.get("/about/"))
+    assert "Hidden" not in page
+    assert "President" in page
+
+
+def test_an_officer_moves_to_those_before_on_the_day_after_the_last(visitor, alliance, on_day):
+    builders.affiliation(builders.person("Anna"), alliance, body="board", ends="2026-06-30")
+    on_day("2026-06-30")
+    assert "Held office before" not in text_of(visitor.get("/about/"))
+    on_day("2026-07-01")
+    page = text_of(visitor.get("/about/"))
+    assert page.index("Held office before") < page.index("Anna")
+
+
+def test_about_keeps_earlier_figures_with_their_sources(visitor, alliance):
+    declare(alliance, "companies", 20000, "2019", qualifier="more_than", source="a leaflet")
+    declare(alliance, "companies", 45000, "2022", qualifier="more_than", source="a release")
+    page = text_of(visitor.get("/about/"))
+    assert page.index("more than 45,000") < page.index("more than 20,000")
+    assert "a leaflet" in page
+
+
+def test_membership_lists_documents_to_read_before(visitor):
+    guide = Resource(title="How to join", publisher="The office", url="https://example.org/guide")
+    guide.published = PartialDate.parse("2024")
+    guide.save()
+    page = text_of(visitor.get("/membership/"))
+    assert '<a href="https://example.org/guide">How to join</a>' in page
+    assert "The office, 2024" in page
+
+
+def test_about_costs_the_same_with_many_officers(visitor, alliance, django_assert_num_queries):
+    def officers(number):
+        for index in range(number):
+            person = builders.person()
+            builders.affiliation(person, alliance, body="board")
+            builders.affiliation(person, builders.member())
+            builders.affiliation(builders.person(), alliance, ends="2021-12-31")
+            declare(alliance, Figure.Measure.COUNTRIES, index, "2022", said_by=person)
+
+    officers(1)
+    with django_assert_num_queries(8):
+        visitor.get("/about/")
+    officers(3)
+    with django_assert_num_queries(8):
+        visitor.get("/about/")
