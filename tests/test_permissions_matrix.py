@@ -1,0 +1,241 @@
+"""Who may what: people × addresses × actions. Everyone listed may; everyone else is tried too.
+
+The list of addresses comes from the URL configuration: a new address fails here until it has a row.
+"""
+
+from contextlib import contextmanager
+
+import pytest
+from django.contrib import admin
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from accounts.models import Invitation
+from alliance_portal import generation
+from alliance_portal.urls import machines, public
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = [
+    "visitor",
+    "representative",
+    "other_representative",
+    "chair",
+    "other_chair",
+    "former_chair",
+    "secretary",
+    "editor",
+    "membership_officer",
+    "manager",
+    "superuser",
+]
+SIGNED_IN = set(PEOPLE) - {"visitor"}
+STAFF = {"editor", "membership_officer", "manager", "superuser"}
+EDITING = {"editor", "manager", "superuser"}
+LEADING = {"chair", "secretary"} | EDITING
+PUBLISHING = {"chair"} | EDITING
+
+
+@pytest.fixture
+def clients(request, sign_in):
+    """A client for each of the cast."""
+    made = {name: sign_in(request.getfixturevalue(name)) for name in SIGNED_IN}
+    return {"visitor": Client(), **made}
+
+
+@pytest.fixture
+def world(group, member, alliance):
+    """One of each thing that an address names. `group` has a draft of 2025 and one of 2023 (when the
+    former chair still served), and a published overview of 2024.
+    """
+    builders.organisation("Guest", kind="company")
+    sponsor = builders.organisation("Sponsor")
+    builders.membership(
+        builders.organisation("Sponsored"), "2022", "2022", "sponsored", sponsor=sponsor
+    )
+    builders.place(builders.network("Northern"), member)
+    builders.activity("Meeting", group=group)
+    builders.post("Published post")
+    builders.position("Published position")
+    for year in (2023, 2025):
+        draft = builders.overview(group, year, state="draft", lead="A lead.", edit_number=1)
+        draft.versions.create(number=1, content={"title": draft.title})
+    builders.overview(group, 2024, lead="A lead.")
+
+
+PLACES = {
+    "members:detail": {"slug": "baltic-code-union"},
+    "members:network": {"slug": "northern"},
+    "members:sponsor": {"slug": "sponsor"},
+    "organisations:detail": {"slug": "guest"},
+    "working_groups:detail": {"slug": "digitalisation"},
+    "working_groups:overview": {"slug": "digitalisation", "year": 2024},
+    "activities:detail": {"slug": "meeting"},
+    "news:detail": {"slug": "published-post"},
+    "policy:detail": {"slug": "published-position"},
+    "sitemap_section": {"section": "members"},
+}
+
+
+@contextmanager
+def undone():
+    """Undo in the database what happens inside, so that the next person finds the same world."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def patterns(urls, prefix="") -> dict[str, URLPattern]:
+    """Return every named pattern below some urls, by its full name."""
+    found = {}
+    for one in urls:
+        if isinstance(one, URLPattern):
+            found[f"{prefix}{one.name}"] = one
+        elif getattr(one, "app_name", None) == "admin":
+            continue
+        else:
+            inner = f"{prefix}{one.namespace}:" if one.namespace else prefix
+            found |= patterns(one.url_patterns, inner)
+    return found
+
+
+PUBLIC = sorted(patterns([*public, *machines]))
+# Allauth's own pages: it decides for one account at a time, and tests itself. What matters here is
+# that none fails, and that sign-up is closed.
+ACCOUNT_PAGES = sorted(
+    name
+    for name in patterns(get_resolver().url_patterns)
+    if name.startswith(("account_", "mfa_", "invitation", "open_invitation"))
+)
+DEVELOPMENT = {"styleguide"}
+
+
+def test_every_address_has_a_row():
+    rows = {name for name, *_rest in PRIVATE} | set(PUBLIC) | set(ACCOUNT_PAGES) | DEVELOPMENT
+    assert set(patterns(get_resolver().url_patterns)) == rows
+
+
+def test_everybody_reads_the_same_public_pages(clients, world):
+    for name in PUBLIC:
+        address = reverse(name, kwargs=PLACES.get(name))
+        pages = set()
+        for person, client in clients.items():
+            answer = client.get(address)
+            assert answer.status_code == 200, (name, person)
+            assert not answer.cookies, (name, person)
+            pages.add(b"".join(answer))
+        if name != "contact":  # its form carries the second at which it was drawn
+            assert len(pages) == 1, name
+
+
+def test_nobody_changes_anything_by_posting_to_a_public_page(clients, world):
+    before = generation.current()
+    for name in set(PUBLIC) - {"contact"}:
+        address = reverse(name, kwargs=PLACES.get(name))
+        for person, client in clients.items():
+            status = client.post(address, {"title": "x", "do": "publish"}).status_code
+            assert status < 500, (name, person)
+    assert generation.current() == before
+
+
+def test_account_pages_never_fail(clients, world):
+    words = {"uidb36": "1", "key": "x", "token": "x", "pk": 1}
+    for name in ACCOUNT_PAGES:
+        pattern = patterns(get_resolver().url_patterns)[name].pattern
+        wanted = {word: words[word] for word in pattern.regex.groupindex}
+        address = reverse(name, kwargs=wanted or None)
+        for person, client in clients.items():
+            for method in (client.get, client.post):
+                with undone():
+                    assert method(address).status_code < 500, (name, person)
+
+
+def test_nobody_makes_an_account_without_an_invitation(clients):
+    for person, client in clients.items():
+        form = {"email": "new@example.org", "password1": "correct horse battery staple"}
+        client.post(reverse("account_signup"), form)
+        assert not type(builders.user()).objects.filter(email="new@example.org").exists(), person
+    assert not Invitation.objects.exists()
+
+
+GROUP = {"slug": "digitalisation"}
+DRAFT, SERVED, OUT, NONE = ({**GROUP, "year": year} for year in (2025, 2023, 2024, 2022))
+SAVE = {"title": "T", "lead": "L", "body": "", "outlook": "", "thanks": "", "edit_number": "1"}
+NOW = {"edit_number": "1", "when": "now"}
+# (address, its parts, method, data, who may, what the others who are signed in get)
+PRIVATE = [
+    ("desk", None, "get", None, SIGNED_IN, None),
+    ("group_desk:group", GROUP, "get", None, LEADING, 403),
+    ("group_desk:overview", DRAFT, "get", None, LEADING, 404),
+    ("group_desk:overview", DRAFT, "post", SAVE, LEADING, 404),
+    ("group_desk:overview", SERVED, "get", None, LEADING | {"former_chair"}, 404),
+    ("group_desk:overview", SERVED, "post", SAVE, LEADING | {"former_chair"}, 404),
+    ("group_desk:overview", OUT, "get", None, LEADING, 403),
+    ("group_desk:overview", NONE, "get", None, LEADING | {"former_chair"}, 404),
+    ("group_desk:preview", DRAFT, "get", None, LEADING, 404),
+    ("group_desk:preview", SERVED, "get", None, LEADING | {"former_chair"}, 404),
+    ("group_desk:preview", OUT, "get", None, LEADING, 403),
+    ("group_desk:publish", DRAFT, "get", None, PUBLISHING, {"secretary": 403, None: 404}),
+    ("group_desk:publish", DRAFT, "post", NOW, PUBLISHING, {"secretary": 403, None: 404}),
+    ("group_desk:publish", SERVED, "post", NOW, PUBLISHING | {"former_chair"},
+     {"secretary": 403, None: 404}),
+    ("group_desk:unschedule", DRAFT, "post", None, PUBLISHING, {"secretary": 403, None: 404}),
+    ("group_desk:version", {**DRAFT, "number": 1}, "get", None, LEADING, 404),
+    ("group_desk:version", {**DRAFT, "number": 1}, "post", None, LEADING, 404),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "parts", "method", "data", "may", "others"),
+    PRIVATE,
+    ids=[f"{row[0]}-{(row[1] or {}).get('year', '')}-{row[2]}" for row in PRIVATE],
+)
+def test_who_may(name, parts, method, data, may, others, clients, world):
+    before = generation.current()
+    address = reverse(name, kwargs=parts)
+    for person in PEOPLE:
+        with undone():
+            answer = getattr(clients[person], method)(address, data)
+            wanted = others.get(person, others[None]) if isinstance(others, dict) else others
+            if person == "visitor":
+                assert answer.status_code == 302
+                assert answer.url.startswith(reverse("account_login"))
+            elif person in may:
+                assert answer.status_code == (200 if method == "get" else 302), person
+            else:
+                assert answer.status_code == wanted, person
+            if person not in may:
+                assert generation.current() == before, person
+
+
+OFFICER = {"membership_officer", "manager", "superuser"}
+# Which staff see the list of which app's records; the others get 403, and who is no staff sees
+# the sign-in page or is told that the admin is not theirs.
+ADMIN_LISTS = {
+    "accounts": {"manager", "superuser"},
+    "members": OFFICER,
+    "publishing": EDITING,
+    "news": EDITING,
+}
+
+
+def test_who_enters_the_admin(clients, world):
+    for person, client in clients.items():
+        expected = 200 if person in STAFF else 302 if person == "visitor" else 403
+        assert client.get(reverse("admin:index")).status_code == expected, person
+
+
+# Logos come with members.
+ALSO = {"publishing.Picture": {"membership_officer"}}
+
+
+def test_which_records_staff_may_change(clients, world):
+    for model, model_admin in admin.site._registry.items():
+        may = ADMIN_LISTS.get(model._meta.app_label)
+        address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        for person in STAFF - (may or STAFF) - ALSO.get(model._meta.label, set()):
+            answer = clients[person].get(address)
+            if answer.status_code != 403:
+                assert not model_admin.has_change_permission(answer.wsgi_request), (person, model)
