@@ -147,13 +147,13 @@ def test_a_draft_is_not_withdrawn(draft, editor):
 
 
 def test_a_correction_is_marked_with_its_day(draft, editor, on_day):
-    on_day("2026-11-22")
+    on_day("2030-03-01")
     actions.publish(draft, by=editor)
     post = Post.objects.get()
     post.body = "<p>Nine joined, not ten.</p>"
     actions.correct(post, correction="The number of joiners.", by=editor)
     post = Post.objects.get()
-    assert post.corrected_on == datetime.date(2026, 11, 22)
+    assert post.corrected_on == datetime.date(2030, 3, 1)
     assert post.correction == "The number of joiners."
     assert post.history.latest().history_change_reason == "The number of joiners."
 
