@@ -5,7 +5,7 @@ from alliance_portal.demo.calendar import Calendar
 from alliance_portal.demo.shapes import DERIVED, NOT_ON_RECORD, Body, Name, Number, Span, Term
 
 WELCOMED = (
-    "digitalsme.eu: welcomed at the General Assembly of 11 September 2019; "
+    "digitalsme.eu: the General Assembly of 11 September 2019 welcomed it; "
     "the first day of the membership is not given"
 )
 RECORD_OF_WELCOME = """
@@ -61,7 +61,7 @@ smaller, calls it a member already. In which category that was, and since when, 
                 not_after=NOT_AFTER,
             ),
             Number(
-                "share", "10", ANNOUNCEMENT, "%", "of the town's active workforce, in IT",
+                "share", "10", ANNOUNCEMENT, "%", "of those who work in the town, in IT",
                 "more_than", not_after=NOT_AFTER, said_by="andrei-kelemen", said_as="CEO",
             ),
         ),

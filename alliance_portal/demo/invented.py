@@ -153,7 +153,7 @@ def middle_and_east(when: Calendar) -> list[Body]:
             description="<p>The crane in its name is the bird and the machine. The union keeps a "
             f"register of who can repair whose old programs. {INVENTED}</p>",
             names=(
-                Name("Związek Firm Programistycznych Żuraw", "native", "pl"),
+                Name("Związek Małych Firm Programistycznych Żuraw", "native", "pl"),
                 Name("Zurav Software Union", "misspelt"),
             ),
             terms=_full(when, -12),

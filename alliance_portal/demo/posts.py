@@ -23,7 +23,7 @@ def documented(when: Calendar) -> list[News]:
             key_points=(
                 "Full member as of 1 January 2023",
                 "An innovative cluster in Cluj-Napoca, Romania, founded in October 2012",
-                "Well over 90 members: IT companies, universities, research institutes",
+                "Well over 90 members, universities and research institutes among them",
             ),
             body="""
 <p>Ten years after it was founded, the Romanian cluster will enter the network as a full member. Its
@@ -48,8 +48,8 @@ are not repeated here. The figure of members is the one it gives.</p>
         News(
             slug="eastern-partnership-associations-join",
             title="Associations from Eastern partner countries join for a sponsored year",
-            lead="Since March 2022 associations of digital SMEs from Eastern partner countries have "
-            "been members of the alliance, for one year and with a sponsor.",
+            lead="Since March 2022 bodies that stand for small digital firms in Eastern partner "
+            "countries have been members of the alliance, for one year and with a sponsor.",
             body="""
 <p>The EU4Digital Facility pays for the year, on behalf of the European Commission, and advised the
 associations on their way in. An event early in October 2021 had made the offer known. Candidates
@@ -215,8 +215,8 @@ The record is frozen on the day of publication.</p>
         News(
             slug="first-alarm-answered", title="An alarm, a cleaner and a plug",
             lead="The night watch of eleven firms has had its first call.",
-            body=f"<p>Everybody who was called answered within nine minutes. The plug has a label "
-            f"now. {INVENTED}</p>",
+            body=f"<p>A cleaner had pulled the wrong plug; the first firm was awake in nine minutes. The "
+            f"plug has a label now. {INVENTED}</p>",
             printed=when.month(-1, 3), out=when.moment(when.day(-1, 3, 28)),
             groups=("trust-and-security",), topics=("security",),
         ),
