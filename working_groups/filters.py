@@ -1,5 +1,6 @@
 """What the list of activities can be filtered by, with the number beside each choice."""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from publishing.lists import (
@@ -12,10 +13,12 @@ from publishing.lists import (
 )
 from working_groups.models import Activity, WorkingGroup
 
+KINDS = [(value, capfirst(label)) for value, label in Activity.Kind.choices]
+
 
 class ActivityFilterSet(ListFilterSet):
     q = WordsFilter()
-    kind = ChoicesFilter(label=_("Kind"), method="of_kind", choices=Activity.Kind.choices)
+    kind = ChoicesFilter(label=_("Kind"), method="of_kind", choices=KINDS)
     group = ChoicesFilter(label=_("Working group"), method="of_group")
     year = ChoicesFilter(label=_("Year"), method="of_year")
 

@@ -1,10 +1,36 @@
 """Filters for pages that show activities and overviews."""
 
+from itertools import count
+
 from django import template
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 register = template.Library()
+
+HEADING = 2  # lines that the heading of a section of the record takes
+
+
+@register.filter
+def in_columns(record: dict) -> list[list[dict]]:
+    """Lay the sections of a record out in two columns, in order, and number what they list.
+
+    The numbers run through the whole record. Sections that list nothing are left out, unless they
+    say that there was more than the record holds.
+    """
+    numbers = count(1)
+    sections = [
+        {**section, "lines": [(next(numbers), item) for item in section["items"]]}
+        for section in record["sections"]
+        if section["items"] or not section["complete"]
+    ]
+    half = sum(HEADING + len(section["lines"]) for section in sections) / 2
+    columns: list[list[dict]] = [[], []]
+    height = 0
+    for section in sections:
+        columns[bool(columns[0]) and height >= half].append(section)
+        height += HEADING + len(section["lines"])
+    return columns
 
 
 @register.filter
