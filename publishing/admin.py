@@ -240,7 +240,7 @@ class PublicationAdmin(FullTextSearch, RecordAdmin):
             return HttpResponseRedirect(self._address("change", pk))
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Publish"),
+            "title": _("Withdraw") if publication.is_out() else _("Publish or schedule"),
             "subtitle": str(publication),
             "opts": self.opts,
             "original": publication,

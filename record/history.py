@@ -5,6 +5,21 @@ from contextlib import contextmanager
 from django.db import models, transaction
 from simple_history.models import HistoricalRecords
 
+# What the database works out by itself is not history.
+WORKED_OUT = ["search", "search_names", "sort_day"]
+
+
+class _History(HistoricalRecords):
+    """A history that leaves out what the database works out, as far as the model has it: bringing
+    an earlier state back asks the model for exactly these columns.
+    """
+
+    def create_history_model(self, model, inherited):
+        history = super().create_history_model(model, inherited)
+        columns = {field.name for field in model._meta.fields}
+        history._history_excluded_fields = [name for name in WORKED_OUT if name in columns]
+        return history
+
 
 class Recorded(models.Model):
     """A model whose every insert, change and deletion leaves a row in its history.
@@ -12,10 +27,7 @@ class Recorded(models.Model):
     Limits: `bulk_create`, `update()` and raw SQL leave none; actions do not use them on records.
     """
 
-    # What the database works out by itself is not history.
-    history = HistoricalRecords(
-        inherit=True, excluded_fields=["search", "search_names", "sort_day"]
-    )
+    history = _History(inherit=True, excluded_fields=WORKED_OUT)
 
     class Meta:
         abstract = True
