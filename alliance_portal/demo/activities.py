@@ -88,7 +88,7 @@ def coming(when: Calendar) -> list[Happening]:
         Happening(
             "general-assembly-coming", "General Assembly", "assembly", when.workday(56),
             "Members elect, hear the groups and admit new members.",
-            f"<p>The office sends the papers to members four weeks before. {INVENTED}</p>",
+            f"<p>The office sends the papers to members some weeks before. {INVENTED}</p>",
             hours=(10, 17), place="Brussels", in_person=True, audience="public",
         ),
     ]  # fmt: skip

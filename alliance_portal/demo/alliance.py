@@ -6,7 +6,9 @@ from alliance_portal.demo.calendar import Calendar
 from alliance_portal.demo.shapes import Body, Name, Number
 
 SPONSORSHIP = "EU4Digital portal, news of 14 April 2022"
-ANNOUNCEMENT = "Announcement of Cluj IT's full membership, not dated, not after 31 December 2022"
+ANNOUNCEMENT = "Announcement of Cluj IT's full membership"
+# Where no date stands beside the source.
+ANNOUNCEMENT_UNDATED = f"{ANNOUNCEMENT}, not dated, not after 31 December 2022"
 OVERVIEW_2021 = "Overview of 2021 of the group, by its chair"
 NOT_AFTER = datetime.date(2022, 12, 31)
 

@@ -52,6 +52,7 @@ projects, contacts across borders, hubs near them, and rules that were made with
 since is not known, so no end is given. Who chaired the group before and after that year is not on
 record.</p>
 """,
+        who_may_join="Organisations need not be members: several that joined in 2021 were none.",
         strands=STRANDS,
         seats=(
             Seat(

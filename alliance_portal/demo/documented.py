@@ -1,6 +1,6 @@
 """Real members of the alliance, former ones too: what public texts say of them, and no more."""
 
-from alliance_portal.demo.alliance import ANNOUNCEMENT, NOT_AFTER, SPONSORSHIP
+from alliance_portal.demo.alliance import ANNOUNCEMENT, ANNOUNCEMENT_UNDATED, NOT_AFTER, SPONSORSHIP
 from alliance_portal.demo.calendar import Calendar
 from alliance_portal.demo.shapes import DERIVED, NOT_ON_RECORD, Body, Name, Number, Span, Term
 
@@ -44,15 +44,15 @@ smaller, calls it a member already. In which category that was, and since when, 
         ),
         numbers=(
             Number(
-                "represented", "30", "Public page from the early years of the cluster, not dated",
+                "represented", "30", "Public page from the early years of the cluster",
                 "companies",
             ),
             Number(
-                "represented", "4", "Public page from the early years of the cluster, not dated",
+                "represented", "4", "Public page from the early years of the cluster",
                 "institutions",
             ),
             Number(
-                "represented", "80", "Later public page, not dated (talkb2b.net)", "members",
+                "represented", "80", "Later public page (talkb2b.net)", "members",
                 qualifier="over",
             ),
             Number(
@@ -61,11 +61,11 @@ smaller, calls it a member already. In which category that was, and since when, 
                 not_after=NOT_AFTER,
             ),
             Number(
-                "share", "10", ANNOUNCEMENT, "%", "of those who work in the town, in IT",
+                "share", "10", ANNOUNCEMENT, "%", "active workforce of the town, in IT",
                 "more_than", not_after=NOT_AFTER, said_by="andrei-kelemen", said_as="CEO",
             ),
         ),
-        terms=(Term(Span(when.printed("2023-01-01")), source=ANNOUNCEMENT),),
+        terms=(Term(Span(when.printed("2023-01-01")), source=ANNOUNCEMENT_UNDATED),),
     )  # fmt: skip
 
 

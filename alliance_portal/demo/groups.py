@@ -181,7 +181,7 @@ def data(when: Calendar) -> Group:
         summary="An invented group: getting one's own data out of somebody else's program.",
         scope=f"<p>The group collects interfaces that work, and those that should exist. It looks "
         f"for a chair. {INVENTED}</p>",
-        seats=(Seat("kari-eksempel", Span(when.first_of_month(-6), when.end_of_month(-2))),),
+        seats=(Seat("kari-eksempel", Span(when.first_of_month(-6), when.end_of_month(-4))),),
         places=(
             Place("zeven-sluizen", Span(when.new_year(-3))),
             Place(

@@ -55,7 +55,7 @@ def west_and_south(when: Calendar) -> list[Body]:
                     "companies", true_on=when.year_end(-1),
                 ),
             ),
-            terms=_full(when, -15),
+            terms=_full(when, -18),
         ),
         Body(
             slug="faro-digital-iberico", name="Faro Digital Ibérico", kind="national_association",
@@ -94,7 +94,7 @@ def west_and_south(when: Calendar) -> list[Body]:
                     qualifier="more_than", true_on=when.year(-1),
                 ),
             ),
-            terms=_full(when, -13),
+            terms=_full(when, -16),
         ),
         Body(
             slug="heron-bridge-guild", name="Heron Bridge Software Guild", kind="national_association",
@@ -130,7 +130,7 @@ def west_and_south(when: Calendar) -> list[Body]:
             description="<p>The guild lends its members a lawyer, an accountant and, twice a year, a "
             f"hall. {INVENTED}</p>",
             names=(Name("Συντεχνία Αργώ", "native", "el"),),
-            terms=_full(when, -11),
+            terms=_full(when, -13),
         ),
         Body(
             slug="rete-girasole", name="Rete Girasole", kind="regional_association", country="IT",
@@ -180,7 +180,7 @@ def middle_and_east(when: Calendar) -> list[Body]:
                     "Három Híd Független Szoftverműhelyek Országos Szövetsége", "native", "hu"
                 ),
             ),
-            terms=_full(when, -14),
+            terms=_full(when, -17),
         ),
         Body(
             slug="grosser-baer", name="Großer Bär IT-Verbund", kind="regional_association",
@@ -233,7 +233,7 @@ def middle_and_east(when: Calendar) -> list[Body]:
             summary="An invented Swedish forum that cares about software that lasts.",
             description="<p>The forum asks of its members that what they sell can still be repaired "
             f"after ten years. {INVENTED}</p>",
-            terms=_full(when, -12),
+            terms=_full(when, -14),
         ),
     ]  # fmt: skip
 
@@ -277,7 +277,7 @@ def not_members_today(when: Calendar) -> list[Body]:
             f"other associations. {INVENTED}</p>",
             terms=(
                 Term(
-                    Span(when.new_year(-12), when.year_end(-4)),
+                    Span(when.new_year(-16), when.year_end(-4)),
                     end_reason="The association dissolved itself.",
                 ),
             ),

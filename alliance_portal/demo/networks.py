@@ -62,7 +62,7 @@ def lighthouse_ring(when: Calendar) -> Circle:
         description=f"""
 <p>Six associations from six northern coasts joined on one day, with a sponsor for their first year.
 They share a calendar, a translator and a rule: every second meeting is held on an island.</p>
-<p>The coordination went from the first coordinator to the second two months ago. {INVENTED}</p>
+<p>After five months the first coordinator handed over to the second. {INVENTED}</p>
 """,
         formal=True,
         list_complete=True,

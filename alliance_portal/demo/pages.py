@@ -77,6 +77,8 @@ country or region, and what you would like to work on.</p>
 <p>Public pages set no cookie and load nothing from other sites. There is no counter, no tracker and
 no advertisement. The portal keeps no list of visits. A server in front of it may keep a log; whoever
 runs the site must say so here.</p>
+<p>If you choose light or dark colours, your browser keeps that choice in its own store, under the name
+‘theme’. It is not sent to the site.</p>
 <h2>When you write to the office</h2>
 <p>The contact form stores what you put into it: your name, your mail address, the subject, the
 message and the time. The same goes to the office by mail. The message stays until staff delete it.
@@ -87,7 +89,10 @@ hour. It keeps a keyed hash for that, not the address, and forgets it after the 
 <p>The page for signing in sets a cookie that protects its form. Once you are signed in, a second one
 keeps you so until you sign out, or for two weeks at the most; if you do not ask to be remembered, it
 goes when you close the browser. Both are needed for this and serve nothing else. The account has
-your name, your mail address, a hash of your password, and when you last signed in.</p>
+your name, your mail address, a hash of your password, when it was made and when you last signed in;
+with a second factor, also what checks its codes.</p>
+<p>Failed attempts to sign in are counted in the portal's memory for a short time, by connection and
+by mail address.</p>
 <p>What you change is kept in a history, with your account and the time, so that it can be undone.
 </p>
 <h2>If you are named here</h2>

@@ -3,7 +3,7 @@
 The invented ones are called 'example' or 'sample' in the language of their country.
 """
 
-from alliance_portal.demo.alliance import ANNOUNCEMENT, OVERVIEW_2021
+from alliance_portal.demo.alliance import ANNOUNCEMENT_UNDATED, OVERVIEW_2021
 from alliance_portal.demo.calendar import Calendar
 from alliance_portal.demo.shapes import INVENTED, NOT_ON_RECORD, Human, Post, Span
 
@@ -52,7 +52,7 @@ def officers(when: Calendar) -> list[Human]:
                 ),
                 Post(
                     "cluj-it-cluster", "CEO", _on_record(when, "2022"), order=2,
-                    source=ANNOUNCEMENT,
+                    source=ANNOUNCEMENT_UNDATED,
                 ),
                 Post(
                     "dih4society", "Head of Operations and Internationalisation", seen_2021,

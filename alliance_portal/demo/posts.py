@@ -142,7 +142,7 @@ calls, and a year's notice. Two groups wrote it together.</p>
         ),
         News(
             slug="chair-wanted-for-data", title="Wanted: a chair for the group on data",
-            lead="The group Data and Interfaces has worked without a chair for some weeks. Whoever "
+            lead="The group Data and Interfaces has worked without a chair for some months. Whoever "
             "takes part can stand.",
             body=f"""
 <p>The work is a few hours a month: two meetings, one text at the end of the year, and an open ear.
@@ -249,7 +249,7 @@ def not_public(when: Calendar) -> list[News]:
     return [
         News(
             slug="assembly-papers", title="The papers of the General Assembly are ready",
-            lead="Agenda, accounts and candidates, four weeks ahead.",
+            lead="Agenda, accounts and candidates, in good time.",
             body=f"<p>The papers go to members by mail on the same day. {INVENTED}</p>",
             out=when.moment(when.in_days(9)), printed=when.in_days(9),
             activities=("general-assembly-coming",),

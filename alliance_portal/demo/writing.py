@@ -16,6 +16,7 @@ from members.models import Network, Organisation, Person, Quotation
 from news.models import Contribution, PolicyFile, Position, Post
 from publishing import actions
 from publishing.models import Kind, Publication, State, Topic
+from record.days import PartialDate
 from working_groups.models import Activity, Overview, WorkingGroup
 
 
@@ -32,6 +33,8 @@ class Writing:
             undated=text.undated, printed_not_after=text.not_after, **facts,
         )  # fmt: skip
         row.printed = text.printed
+        if text.out and not (text.printed or text.undated):
+            row.printed = PartialDate(timezone.localdate(text.out))
         row.full_clean(["slug"] if model is Overview else None, validate_constraints=False)
         actions.save_draft(row, by=None, why=WHY)
         row.topics.set(self.loader.all(Topic, text.topics))
