@@ -1,11 +1,28 @@
-"""Forms of the account pages that allauth does not have."""
+"""Forms of the account pages: allauth's sign-in in our words, and what allauth does not have."""
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+
+
+class SignInForm(LoginForm):
+    """Allauth's form with labels instead of placeholders."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        labels = {
+            "login": _("Mail address"),
+            "password": _("Password"),
+            "remember": _("Stay signed in on this device"),
+        }
+        for name, label in labels.items():
+            self.fields[name].label = label
+            self.fields[name].widget.attrs.pop("placeholder", None)
+        self.fields["password"].help_text = ""  # the link stands beside the button
 
 
 class NewAccountForm(forms.Form):

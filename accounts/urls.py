@@ -9,25 +9,30 @@ from django.urls import include, path, re_path
 
 from accounts import views
 
+
+def allauth(address, view, name):
+    return path(address, views.framed(view), name=name)
+
+
 urlpatterns = [
-    path("login/", account.login, name="account_login"),
-    path("logout/", account.logout, name="account_logout"),
-    path("signup/", account.signup, name="account_signup"),
-    path("inactive/", account.account_inactive, name="account_inactive"),
-    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
-    path("password/change/", account.password_change, name="account_change_password"),
-    path("password/set/", account.password_set, name="account_set_password"),
-    path("password/reset/", account.password_reset, name="account_reset_password"),
-    path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
+    allauth("login/", views.sign_in, "account_login"),
+    allauth("logout/", account.logout, "account_logout"),
+    allauth("signup/", account.signup, "account_signup"),
+    allauth("inactive/", account.account_inactive, "account_inactive"),
+    allauth("reauthenticate/", account.reauthenticate, "account_reauthenticate"),
+    allauth("password/change/", account.password_change, "account_change_password"),
+    allauth("password/set/", account.password_set, "account_set_password"),
+    allauth("password/reset/", account.password_reset, "account_reset_password"),
+    allauth("password/reset/done/", account.password_reset_done, "account_reset_password_done"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        account.password_reset_from_key,
+        views.framed(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
-    path(
+    allauth(
         "password/reset/key/done/",
         account.password_reset_from_key_done,
-        name="account_reset_password_from_key_done",
+        "account_reset_password_from_key_done",
     ),
     path("2fa/", include("allauth.mfa.urls")),
     path("invitations/", views.invitation, name="invitation"),

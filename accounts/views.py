@@ -1,5 +1,8 @@
-"""The pages of an invitation. Everything else of /accounts/ is allauth's, in our templates."""
+"""Sign-in, and the pages of an invitation; the rest of /accounts/ is allauth's in our templates."""
 
+from functools import wraps
+
+from allauth.account.views import LoginView
 from django.contrib import messages
 from django.contrib.auth import login
 from django.shortcuts import redirect, render
@@ -8,11 +11,29 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from accounts import actions
-from accounts.forms import NewAccountForm
+from accounts.forms import NewAccountForm, SignInForm
 from accounts.models import Invitation, User
 
 IN_SESSION = "invitation"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def framed(view):
+    """Return one of allauth's views without its `site`, which would hide the one that the frame of
+    every page prints.
+    """
+
+    @wraps(view)
+    def in_our_frame(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        if getattr(response, "context_data", None):
+            response.context_data.pop("site", None)
+        return response
+
+    return in_our_frame
+
+
+sign_in = LoginView.as_view(form_class=SignInForm)
 
 
 @never_cache

@@ -18,7 +18,10 @@ class WhenForm(forms.Form):
         widget=forms.RadioSelect,
     )
     day = forms.DateField(
-        label=_("Day"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        label=_("Day"),
+        required=False,
+        help_text=_("For a set time only."),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
     time = forms.TimeField(
         label=_("Time"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M")

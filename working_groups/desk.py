@@ -1,6 +1,7 @@
 """The desk of a group: its record of the year, and the yearly overview from draft to correction."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -19,7 +20,7 @@ from record.fetching import for_page
 from working_groups import actions
 from working_groups.forms import OverviewForm
 from working_groups.models import Overview, WorkingGroup
-from working_groups.year_record import assemble, first_year, record_of, why_not
+from working_groups.year_record import assemble, first_year, record_of, why_not, with_days
 
 VERSIONS_SHOWN = 30
 WORDS = ("title", "lead", "body", "outlook", "thanks")
@@ -32,7 +33,7 @@ def group(request, slug):
     group = get_object_or_404(WorkingGroup, slug=slug)
     if not request.user.has_perm("working_groups.view_desk", group):
         raise PermissionDenied
-    years, record = years_of(group), assemble(group, today().year)
+    years, record = years_of(group), with_days(assemble(group, today().year))
     context = {
         "crumbs": [(_("My desk"), reverse("desk")), (group.name, None)],
         "group": group,
@@ -110,7 +111,7 @@ def editor(request, overview, form, *, stale=None, edit_number=None, status=200)
         "edit_number": overview.edit_number if edit_number is None else edit_number,
         "stale": stale,
         "differing": differing(form, overview) if stale else [],
-        "record": assemble(overview.group, overview.year, overview.record_incomplete),
+        "record": with_days(assemble(overview.group, overview.year, overview.record_incomplete)),
         "versions": versions[:VERSIONS_SHOWN],
         "may_publish": request.user.has_perm("working_groups.publish_overview", overview),
     }
@@ -146,6 +147,7 @@ def preview_overview(request, slug, year):
         "overview": overview,
         "group": overview.group,
         "record": record,
+        "record_day": date.fromisoformat(record["as_of"]),
         "byline": record["byline"],
         "preview": True,
     }

@@ -11,6 +11,8 @@ from working_groups.year_record import SECTIONS
 class OverviewForm(forms.ModelForm):
     """What the chair writes of a year. A draft may be empty; what goes out has title and lead."""
 
+    use_required_attribute = False
+
     record_incomplete = forms.MultipleChoiceField(
         label=_("Lists that are not complete"),
         choices=list(SECTIONS.items()),
@@ -52,7 +54,8 @@ class OverviewForm(forms.ModelForm):
             ("title", _("Give the overview a title.")),
             ("lead", _("Write the lead: a sentence or two.")),
         ):
-            self.fields[name].required = goes_out
+            # An open draft takes them empty; its labels still say that they are needed.
+            self.fields[name].required = goes_out or not self.is_bound
             self.fields[name].error_messages["required"] = sentence
         if corrects:
             self.fields["correction"].error_messages["required"] = _(

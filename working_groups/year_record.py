@@ -8,9 +8,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from members.models import Affiliation, Person
+from members.models import Affiliation, Organisation, Person
 from publishing.models import Publication
-from record.days import today, year_bounds
+from record.days import PartialDate, today, year_bounds
 from record.periods import Basis
 from working_groups.models import (
     Activity,
@@ -107,6 +107,23 @@ def draw(record: dict) -> dict:
                 **section,
                 "items": [
                     _without_name(item, shown, "text", item.get("text_without_name"))
+                    for item in section["items"]
+                ],
+            }
+            for section in record["sections"]
+        ],
+    }
+
+
+def with_days(record: dict) -> dict:
+    """Return a record whose items say their day in words too, as `when`."""
+    return {
+        **record,
+        "sections": [
+            {
+                **section,
+                "items": [
+                    {**item, "when": str(PartialDate.parse(item["day"])) if item["day"] else ""}
                     for item in section["items"]
                 ],
             }
@@ -257,11 +274,18 @@ def _start(row) -> str:
     return "" if row.start_basis == Basis.NOT_ON_RECORD else row.starts.isoformat()
 
 
+def _kind_of(organisation) -> str:
+    """Return 'cluster', 'chamber' …; nothing where the kind says nothing."""
+    if organisation.kind == Organisation.Kind.OTHER:
+        return ""
+    return str(organisation.get_kind_display())
+
+
 def _joined(row):
     return _item(
         row,
         row.printed_as or row.organisation.name,
-        detail=row.organisation.get_kind_display(),
+        detail=_kind_of(row.organisation),
         url=row.organisation.get_absolute_url(),
         day=_start(row),
     )
@@ -288,7 +312,7 @@ def _guest(row, shown):
     if row.person_id and organisation:
         details.insert(0, organisation.name)
     elif organisation:
-        details.insert(0, str(organisation.get_kind_display()))
+        details.insert(0, _kind_of(organisation))
     text = row.printed_as or (row.person.full_name if row.person_id else without)
     more = {"person": row.person_id, "text_without_name": without} if row.person_id else {}
     return _item(

@@ -199,6 +199,13 @@ def test_the_page_that_sets_it_up_draws_the_square_without_foreign_or_inline_par
     assert " style=" not in page.text
 
 
+def is_ours(page):
+    """The page has the header of every page, with the site's name and its navigation."""
+    assert "<span>Alliance Portal</span>" in page.text
+    assert 'href="/working-groups/"' in page.text
+    assert page.text.count("<h1") == 1
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -216,8 +223,7 @@ def test_account_pages_are_in_our_own_form(chair, visitor, sign_in, path):
     client = sign_in(chair) if path == "/accounts/logout/" else visitor
     page = client.get(path)
     assert page.status_code == 200
-    assert 'class="site-header"' in page.text
-    assert page.text.count("<h1") == 1
+    is_ours(page)
 
 
 @pytest.mark.parametrize(
@@ -239,8 +245,7 @@ def test_pages_of_the_signed_in_are_in_our_own_form(chair, visitor, path):
         set_up(chair)
     page = visitor.get(path)
     assert page.status_code == 200
-    assert 'class="site-header"' in page.text
-    assert page.text.count("<h1") == 1
+    is_ours(page)
 
 
 def test_addresses_of_allauth_that_we_do_not_have_answer_404(chair, sign_in):

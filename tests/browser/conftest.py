@@ -98,7 +98,7 @@ def sign_in_by_form(live_server):
 
     def signed_in(page: Page, email: str, password: str = "correct horse battery") -> Page:
         page.goto("/accounts/login/")
-        page.get_by_label("Email").fill(email)
+        page.get_by_label("Mail address").fill(email)
         page.get_by_label("Password", exact=True).fill(password)
         page.get_by_role("button", name="Sign in").click()
         return page
