@@ -13,7 +13,7 @@ EXTENSIONS = {"btree_gist", "pg_trgm", "unaccent"}
 
 
 @register(Tags.security, deploy=True)
-def the_site_has_an_address(app_configs, **kwargs):
+def the_site_has_an_address(**_kwargs):
     """Mails, feeds and files print SITE_URL."""
     parts = urlsplit(settings.SITE_URL)
     if parts.scheme == "https" and parts.hostname:
@@ -25,7 +25,7 @@ def the_site_has_an_address(app_configs, **kwargs):
 
 
 @register(Tags.security, deploy=True)
-def mail_goes_out(app_configs, **kwargs):
+def mail_goes_out(**_kwargs):
     if settings.MAIL_URL:
         return []
     hint = "Set MAIL_URL to your mail server; invitations and messages lie in a folder until then."
@@ -33,7 +33,7 @@ def mail_goes_out(app_configs, **kwargs):
 
 
 @register(Tags.database)
-def the_database_fits(app_configs, databases=None, **kwargs):
+def the_database_fits(databases=None, **_kwargs):
     """The server's version, and once tables are there what they are built on."""
     problems = []
     for alias in databases or []:

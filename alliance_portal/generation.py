@@ -66,7 +66,7 @@ def public_tables() -> list[str]:
     return sorted(tables)
 
 
-def install_triggers(**kwargs) -> None:
+def install_triggers(**_kwargs) -> None:
     """Put the trigger on every public table; after each migrate, so that a new table has it too."""
     with connection.cursor() as cursor:
         existing = set(connection.introspection.table_names(cursor))

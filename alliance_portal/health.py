@@ -8,13 +8,13 @@ from django.views.decorators.cache import never_cache
 
 
 @never_cache
-def healthz(request):
+def healthz(_request):
     """Answer while the process lives; the database is not asked."""
     return HttpResponse("alive\n", content_type="text/plain")
 
 
 @never_cache
-def readyz(request):
+def readyz(_request):
     """Answer 200 when pages can be served: the database answers and is migrated; else 503 and why."""
     try:
         with connection.cursor() as cursor:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from alliance_portal import figures
 from members.models import Affiliation, Figure
 from publishing.models import Page, Resource
-from record.days import today
 from record.fetching import for_page
 
 

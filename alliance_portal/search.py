@@ -38,7 +38,7 @@ class Hit:
     title: str
     url: str
     about: str = ""
-    excerpt: SafeString = SafeString()
+    excerpt: str = ""
     language: str = ""
 
 
@@ -99,8 +99,16 @@ def find(words: str, kinds, most: int) -> list[Results]:
 
 
 def marked(excerpt: str) -> SafeString:
-    """Return an excerpt as HTML: words only, escaped, with those that were found marked."""
-    safe = escape(plain(excerpt)).replace(OPEN, "<mark>").replace(CLOSE, "</mark>")
+    """Return an excerpt as HTML: words only, escaped, with those that were found marked.
+
+    An excerpt that begins or ends within a sentence says so by three dots.
+    """
+    words = plain(excerpt)
+    if words.strip(OPEN)[:1].islower():
+        words = f"… {words}"
+    if words and words.rstrip(CLOSE)[-1:] not in ".!?…":
+        words = f"{words} …"
+    safe = escape(words).replace(OPEN, "<mark>").replace(CLOSE, "</mark>")
     return mark_safe(safe)  # noqa: S308 escaped in the line above
 
 
@@ -130,8 +138,10 @@ def headline(query: SearchQuery, *texts: str) -> SearchHeadline:
         config=SEARCH_CONFIG,
         start_sel=OPEN,
         stop_sel=CLOSE,
-        min_words=12,
-        max_words=30,
+        fragment_delimiter=" … ",
+        max_fragments=2,
+        min_words=8,
+        max_words=20,
     )
 
 

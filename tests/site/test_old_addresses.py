@@ -50,11 +50,9 @@ def test_the_query_is_kept(visitor):
 
 
 def test_a_new_thing_that_takes_the_address_answers_itself(visitor):
-    group = builders.group("Skills")
-    group.name = "Skills and jobs"
-    rename(group, "skills-and-jobs")
-    builders.group("Skills")
-    assert visitor.get("/working-groups/skills/").status_code == 200
+    rename(builders.organisation("Skills House"), "renamed")
+    builders.organisation("Skills House")
+    assert visitor.get("/organisations/skills-house/").status_code == 200
 
 
 def test_a_name_that_comes_back_has_no_forwarding_address_left(visitor):
