@@ -199,7 +199,6 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 TIME_ZONE = environment.text("TIME_ZONE", "Europe/Brussels")
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
 FORMAT_MODULE_PATH = ["alliance_portal.formats"]
 
 STATIC_URL = "/static/"

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 
-from alliance_portal import contact, desk, health, home, pages, search, styleguide
+from alliance_portal import contact, desk, health, home, media, pages, search, styleguide
 from alliance_portal.generation import PublicPages
 from alliance_portal.sitemaps import SECTIONS
 
@@ -46,5 +46,6 @@ machines = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", health.robots, name="robots"),
+    path("media/<path:path>", media.media, name="media"),
 ]
 urlpatterns = [PublicPages(public), *private, *machines]

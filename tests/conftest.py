@@ -11,6 +11,13 @@ from tests import builders
 PASSWORD = "correct horse battery"
 
 
+@pytest.fixture(autouse=True)
+def uploads(settings, tmp_path):
+    """The folder of uploaded files: each test's own."""
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+    return settings.MEDIA_ROOT
+
+
 @pytest.fixture
 def alliance(db):
     return builders.organisation("The Alliance", is_alliance=True)

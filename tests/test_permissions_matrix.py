@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 import pytest
 from django.contrib import admin
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
@@ -63,6 +65,7 @@ def world(group, member, alliance):
         draft = builders.overview(group, year, state="draft", lead="A lead.", edit_number=1)
         draft.versions.create(number=1, content={"title": draft.title})
     builders.overview(group, 2024, lead="A lead.")
+    default_storage.save("pictures/logo.png", ContentFile(b"a picture"))
 
 
 PLACES = {
@@ -76,6 +79,7 @@ PLACES = {
     "news:detail": {"slug": "published-post"},
     "policy:detail": {"slug": "published-position"},
     "sitemap_section": {"section": "members"},
+    "media": {"path": "pictures/logo.png"},
 }
 
 
@@ -227,8 +231,11 @@ def test_who_enters_the_admin(clients, world):
         assert client.get(reverse("admin:index")).status_code == expected, person
 
 
-# Logos come with members.
-ALSO = {"publishing.Picture": {"membership_officer"}}
+# Logos come with members, quotations stand in texts.
+ALSO = {
+    "publishing.Picture": {"membership_officer"},
+    "members.Quotation": {"editor"},
+}
 
 
 def test_which_records_staff_may_change(clients, world):

@@ -14,6 +14,7 @@ from django.forms import BaseForm
 from django.template.loader import render_to_string
 from django.utils import dateformat, formats, timezone, translation
 from django.utils.dates import MONTHS
+from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 register = template.Library()
@@ -291,8 +292,9 @@ def section_head(title, note="", id=""):  # noqa: A002 the name in HTML
 @register.inclusion_tag("components/figure.html")
 def figure(value, label, source_line, qualifier="", source_url=""):
     """A number with what it counts and where it comes from; stands in `<dl class="figures">`."""
+    is_number = isinstance(value, int | float)
     return {
-        "value": value,
+        "value": number_format(value, force_grouping=True) if is_number else value,
         "label": label,
         "source_line": source_line,
         "qualifier": qualifier,
