@@ -102,6 +102,11 @@ class PublicationForm(PartialDatesForm):
         ),
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if len(self.instance.KINDS) == 1:
+            self.instance.kind = self.instance.KINDS[0]
+
     def _post_clean(self):
         """What readers see goes on having what it needed to be published."""
         super()._post_clean()

@@ -11,7 +11,7 @@ from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import FETCH_PEERS, Max
 from django.forms import BaseInlineFormSet, ModelForm
@@ -76,6 +76,14 @@ class Refusable:
         if self.is_bound:
             for sentence in self.refused.get(self.prefix or "", ()):
                 self.add_error(None, sentence)
+
+    def _update_errors(self, errors):
+        """Show above the form what a model says about a field that the form does not have."""
+        if hasattr(errors, "error_dict"):
+            for name in errors.error_dict.keys() - self.fields.keys() - {NON_FIELD_ERRORS}:
+                elsewhere = errors.error_dict.pop(name)
+                errors.error_dict.setdefault(NON_FIELD_ERRORS, []).extend(elsewhere)
+        super()._update_errors(errors)
 
     def validate_constraints(self):
         """Check what one row can know. Overlaps are left to the database: rows of one page may
