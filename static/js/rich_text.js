@@ -105,6 +105,13 @@ function moveWithArrows(bar) {
   });
 }
 
+/* What is pasted brings styles that the Content-Security-Policy forbids and the server takes away:
+   they go before the browser sees them. */
+const withoutStyles = (html) =>
+  html
+    .replace(/<style[\s\S]*?<\/style>/gi, "")
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, ""));
+
 function start(kit, textarea) {
   if (textarea.closest(".rich") || textarea.id.includes("__prefix__")) return;
   const words = JSON.parse(textarea.dataset.richWords);
@@ -124,7 +131,7 @@ function start(kit, textarea) {
     injectCSS: false, // a style element of its own would break the Content-Security-Policy
     extensions: extensions(kit),
     content: textarea.value,
-    editorProps: { attributes },
+    editorProps: { attributes, transformPastedHTML: withoutStyles },
     onUpdate: () => {
       textarea.value = editor.isEmpty ? "" : editor.getHTML();
       textarea.dispatchEvent(new Event("input", { bubbles: true }));

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
 BROWSERS = ("chromium", "google-chrome", "chrome", "microsoft-edge")
@@ -104,6 +105,17 @@ def sign_in_by_form(live_server):
         return page
 
     return signed_in
+
+
+def barriers(page: Page) -> list[str]:
+    """Return what axe finds against WCAG 2.2 AA on the page as it stands: rule and where."""
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
+    return [
+        f"{violation['id']}: {node['target']}"
+        for violation in found.response["violations"]
+        for node in violation["nodes"]
+    ]
 
 
 def no_sideways_scroll(page: Page) -> bool:

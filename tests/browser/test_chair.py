@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import builders
-from tests.browser.conftest import DESKTOP, PHONE, no_sideways_scroll
+from tests.browser.conftest import DESKTOP, PHONE, barriers, no_sideways_scroll
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_the_whole_job(year, open_page, sign_in_by_form, size):
     page.get_by_role("textbox", name="Outlook for 2027").click()
     page.keyboard.type("Four short meetings.")
     assert no_sideways_scroll(page)
-    page.get_by_role("button", name="Save the draft").click()
+    page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_text("Saved.")).to_be_visible()
     expect(story_of(page)).to_contain_text("Half of them had never")
 
@@ -96,7 +96,7 @@ def test_what_is_pasted_from_a_word_processor_comes_out_clean(year, page, sign_i
             target.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
         }"""
     )
-    page.get_by_role("button", name="Save the draft").click()
+    page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_text("Saved.")).to_be_visible()
     body = group.overviews.get().body
     assert "style" not in body
@@ -109,7 +109,7 @@ def test_without_script_a_plain_field_takes_the_story(year, open_page, sign_in_b
     sign_in_by_form(page, "chair@example.org")
     page.goto("/desk/groups/digitalisation/overviews/2026/")
     page.get_by_label("Story").fill("First paragraph.\n\nSecond paragraph.")
-    page.get_by_role("button", name="Save the draft").click()
+    page.get_by_role("button", name="Save draft").click()
     assert group.overviews.get().body == "<p>First paragraph.</p><p>Second paragraph.</p>"
 
 
@@ -120,7 +120,7 @@ def test_a_link_is_set_by_the_row_below_the_buttons(year, page, sign_in_by_form,
     page.get_by_role("toolbar").first.get_by_role("button", name="Link").click()
     page.get_by_label("Address of the link").first.fill("https://example.org/report")
     page.get_by_role("button", name="Set the link").first.click()
-    page.get_by_role("button", name="Save the draft").click()
+    page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_text("Saved.")).to_be_visible()
     assert 'href="https://example.org/report"' in group.overviews.get().body
 
@@ -134,3 +134,19 @@ def test_a_mistake_keeps_what_was_typed(year, page, sign_in_by_form):
     expect(page.get_by_label("Title")).to_have_value("A title")
     page.get_by_role("alert").get_by_role("link", name=re.compile("Write the lead")).click()
     expect(page.get_by_label("Lead")).to_be_focused()
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "light"), ((320, 700), "dark")])
+def test_the_editor_has_no_barrier(year, open_page, sign_in_by_form, size, scheme):
+    page = open_page(size, color_scheme=scheme)
+    sign_in_by_form(page, "chair@example.org")
+    expect(page).to_have_url(re.compile("/desk/$"))
+    page.goto("/desk/groups/digitalisation/overviews/2026/")
+    story_of(page).click()
+    page.get_by_role("toolbar").first.get_by_role("button", name="Link").click()
+    assert barriers(page) == []
+    page.get_by_role("button", name="Publish…").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    story_of(page)
+    assert barriers(page) == []
+    assert no_sideways_scroll(page)

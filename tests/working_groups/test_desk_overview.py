@@ -270,7 +270,7 @@ def test_a_secretary_writes_and_finds_no_button_to_publish(secretary, sign_in):
     client = sign_in(secretary)
     assert save(client).status_code == 302
     page = client.get(EDITOR).text
-    assert "Save the draft" in page
+    assert "Save draft" in page
     assert "Publish…" not in page
     assert client.get(f"{EDITOR}publish/").status_code == 403
 
