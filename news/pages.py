@@ -11,6 +11,7 @@ from publishing.models import Publication, Topic
 from record import drawings
 from record.days import today
 from record.fetching import for_page
+from record.names import normalise
 from record.periods import Basis
 from working_groups.models import Activity, WorkingGroup
 
@@ -71,7 +72,7 @@ def _link(model, row) -> Link:
 
 
 def _by_label(link: Link) -> str:
-    return link.label.casefold()
+    return normalise(link.label)
 
 
 def quotations(publication: Publication) -> list:

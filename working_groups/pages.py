@@ -259,14 +259,17 @@ class Published:
 def published(group: WorkingGroup) -> Published:
     """Return what is public of a group: all its overviews, its latest positions and posts.
 
+    `contributed_in` of a position is the year of the group's part, where that is on record.
     Posts and positions belong to the app on the right and are reached by their reverse names.
     """
 
     def latest(rows, number):
         return rows.public().newest_first().values("pk")[:number]
 
+    contribution = group.contributions.filter(position=OuterRef("pk"))
     rows = for_page(
         Publication.objects.public()
+        .annotate(contributed_in=Subquery(contribution.values("year")[:1]))
         .filter(
             Q(pk__in=group.overviews.values("pk"))
             | Q(pk__in=latest(group.positions, LATEST_POSITIONS))
@@ -277,6 +280,7 @@ def published(group: WorkingGroup) -> Published:
     parts: dict[str, list[Publication]] = {}
     for row in rows:
         part = row.kind if row.kind in {Kind.OVERVIEW, Kind.POSITION} else "post"
+        row.specific.contributed_in = row.contributed_in
         parts.setdefault(part, []).append(row.specific)
     overviews = sorted(parts.get(Kind.OVERVIEW, []), key=lambda row: -row.year)
     return Published(overviews, parts.get(Kind.POSITION, []), parts.get("post", []))

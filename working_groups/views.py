@@ -38,6 +38,7 @@ def group(request, slug):
         "group": group,
         "leadership": pages.leadership(group),
         "participants": participants,
+        "names_experts": any(row.experts for _country, rows in participants for row in rows),
         "activities": list(for_page(activities[: pages.NEXT_ACTIVITIES])),
         "initiatives": list(for_page(group.initiatives.on().oldest_first())),
         "published": pages.published(group),

@@ -168,6 +168,14 @@ def test_a_group_shows_strands_initiatives_activities_positions_overviews_and_po
         assert words not in page
 
 
+def test_a_position_stands_with_the_year_of_the_groups_part(client, group):
+    undated = builders.position("Undated paper", printed=None, undated=True)
+    Contribution.objects.create(position=undated, group=group, year=2021)
+    page = page_of(client, group)
+    assert "2021" in page[: page.index("Undated paper")].rpartition("piece__date")[2]
+    assert "Not dated" not in page
+
+
 # The overview
 
 
