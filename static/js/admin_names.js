@@ -1,0 +1,35 @@
+// Names for the fields that Django's admin leaves without one (WCAG 2.2, 4.1.2): what select2 draws
+// in the place of a select, and the boxes that delete a row.
+(() => {
+  const labelOf = (id) => {
+    const label = document.querySelector(`label[for="${CSS.escape(id)}"]`);
+    if (label) label.id ||= `${id}-label`;
+    return label;
+  };
+  const give = (part, ...ids) => {
+    const names = ids.join(" ");
+    if (part && part.getAttribute("aria-labelledby") !== names) part.setAttribute("aria-labelledby", names);
+  };
+  const name = () => {
+    for (const select of document.querySelectorAll("select.select2-hidden-accessible")) {
+      const label = labelOf(select.id);
+      const drawn = select.nextElementSibling;
+      if (!label || !drawn) continue;
+      const chosen = drawn.querySelector(".select2-selection__rendered[id]");
+      give(chosen, label.id);
+      give(drawn.querySelector("[role=combobox]"), label.id, ...(chosen ? [chosen.id] : []));
+      give(drawn.querySelector(".select2-search__field"), label.id);
+    }
+    const open = document.querySelector(".select2-search--dropdown .select2-search__field");
+    const asked = open && labelOf((open.getAttribute("aria-controls") || "").replace(/^select2-(.*)-results$/, "$1"));
+    if (asked) give(open, asked.id);
+    for (const box of document.querySelectorAll("td.delete input[type=checkbox]:not([aria-label])")) {
+      const words = box.closest("td").innerText.trim();
+      if (!box.labels.length && words) box.setAttribute("aria-label", words);
+    }
+  };
+  addEventListener("load", () => {
+    name();
+    new MutationObserver(name).observe(document.body, { childList: true, subtree: true });
+  });
+})();

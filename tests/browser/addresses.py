@@ -1,0 +1,113 @@
+"""Every page that there is, in the demonstration: what accessibility tests and screenshots visit.
+
+The names come from the URL configuration, so that a new address without an example here is an
+error. What is no page of ours (feeds, files, answers for machines) is named as such.
+"""
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+MACHINES = {
+    "news:feed",
+    "policy:feed",
+    "sitemap",
+    "sitemap_section",
+    "healthz",
+    "readyz",
+    "robots",
+    "media",
+}
+# One ordinary page and those that differ: sponsored, announced, former, an 80-character name, …
+EXAMPLES = {
+    "members:detail": [
+        {"slug": slug} for slug in ("cluj-it-cluster", "atic", "harom-hid", "luzzu-software-circle")
+    ],
+    "members:network": [{"slug": "eastern-partnership"}, {"slug": "lighthouse-ring"}],
+    "members:sponsor": [{"slug": "polaris-fund"}],
+    "organisations:detail": [{"slug": "sunrise-valley-dih"}],
+    "working_groups:detail": [{"slug": "digitalisation"}, {"slug": "data-and-interfaces"}],
+    "working_groups:overview": [{"slug": "digitalisation", "year": 2021}],
+    "activities:detail": [{"slug": "general-assembly-coming"}, {"slug": "matchmaking-in-trieste"}],
+    "news:detail": [
+        {"slug": slug}
+        for slug in (
+            "cluj-it-becomes-a-full-member",
+            "eastern-partnership-associations-join",
+            "green-code-old-machines-report",
+            "wrong-date-of-assembly",
+        )
+    ],
+    "policy:detail": [{"slug": "response-digital-decade-targets"}, {"slug": "two-pages-a-rule"}],
+}
+STATES = [
+    "/members/?on=2022-04-14",
+    "/members/?q=klaster&category=sponsored&country=MT",
+    "/members/?on=2022-13-45&page=abc",
+    "/members/?view=table",
+    "/members/?view=cards",
+    "/news/?topic=none&year=1999",
+    "/search/?q=cluj",
+    "/search/?q=zzzzzz",
+    "/there-is-nothing-here/",
+]
+# Those that do not answer 200.
+STATUS = {"/there-is-nothing-here/": 404, "/news/wrong-date-of-assembly/": 410}
+SIGN_IN = [
+    "/accounts/login/",
+    "/accounts/password/reset/",
+    "/accounts/signup/",
+    "/accounts/password/reset/key/1-none/",
+]
+CHAIR, MANAGER = "chair@example.org", "manager@example.org"
+GREEN_CODE = "/desk/groups/green-code/"
+SIGNED_IN = {
+    CHAIR: [
+        "/desk/",
+        GREEN_CODE,
+        f"{GREEN_CODE}overviews/2026/",
+        f"{GREEN_CODE}overviews/2026/preview/",
+        f"{GREEN_CODE}overviews/2026/publish/",
+        "/accounts/password/change/",
+        "/accounts/2fa/",
+    ],
+    MANAGER: [
+        "/admin/",
+        "/admin/members/organisation/",
+        "/admin/news/post/add/",
+        "/admin/members/membership/",
+        "/styleguide/",
+    ],
+}
+
+
+def public_names(patterns=None, namespace: str = "") -> Iterator[str]:
+    """Yield the name of every public address: all but those behind a sign-in."""
+    for pattern in patterns or get_resolver().url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}"
+        elif isinstance(pattern, URLResolver) and not str(pattern.pattern).startswith(
+            ("desk/", "accounts/", "admin/")
+        ):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from public_names(pattern.url_patterns, inner)
+
+
+def public_pages() -> list[str]:
+    """Return the addresses of all public pages, those with parameters by their examples.
+
+    Raises NoReverseMatch for a page that takes parameters and has no example.
+    """
+    ours = set(public_names()) - MACHINES - {"desk", "styleguide"}
+    return sorted(reverse(name, kwargs=each) for name in ours for each in EXAMPLES.get(name, [{}]))
+
+
+def signed_in_pages() -> dict[str, list[str]]:
+    """Return account → addresses, with a change form of the demonstration's records in the admin."""
+    from members.models import Organisation  # needs the apps
+
+    change = reverse(
+        "admin:members_organisation_change",
+        args=[Organisation.objects.get(slug="cluj-it-cluster").pk],
+    )
+    return SIGNED_IN | {MANAGER: [*SIGNED_IN[MANAGER], change]}

@@ -1,0 +1,87 @@
+"""WCAG 2.2 AA on every page of the demonstration: in light, in dark and 320 px wide.
+
+Each page is opened once and looked at twice: with all of axe-core's rules in light on a desktop,
+and in dark at 320 px with those that colours and width decide. Beside that no page may scroll
+sideways at 320 px, and the browser may complain of nothing (`open_page` sees to that: production's
+Content-Security-Policy is on).
+"""
+
+import json
+from io import StringIO
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+
+from accounts.models import User
+from tests.browser import addresses
+from tests.browser.conftest import no_sideways_scroll
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+NARROW = {"width": 320, "height": 700}
+DESKTOP = {"width": 1280, "height": 900}
+LAYOUT = ["color-contrast", "target-size", "scrollable-region-focusable"]
+
+
+@pytest.fixture
+def demo(live_server):
+    call_command("load_demo", stdout=StringIO())
+
+
+@pytest.fixture
+def visit(open_page, live_server):
+    """Return a function: addresses, account → what is wrong with these pages, in words."""
+
+    def visited(paths, email="") -> list[str]:
+        page = open_page(reduced_motion="reduce")
+        if email:
+            client = Client()
+            client.force_login(User.objects.get(email=email))
+            name = settings.SESSION_COOKIE_NAME
+            session = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
+            page.context.add_cookies([session])
+        return [fault for path in paths for fault in faults(page, path)]
+
+    return visited
+
+
+def faults(page, path):
+    """Open one page and yield what axe and the width say."""
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(DESKTOP)
+    answer = page.goto(path)
+    if answer.status != addresses.STATUS.get(path, 200):
+        yield f"{path}: answers {answer.status}"
+    page.evaluate(AXE_SCRIPT)
+    yield from violations(page, f"{path} light", WCAG)
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size(NARROW)
+    yield from violations(page, f"{path} dark, 320 px", LAYOUT)
+    if not no_sideways_scroll(page):
+        yield f"{path} 320 px: scrolls sideways"
+
+
+def violations(page, where, rules):
+    options = json.dumps({"runOnly": rules, "resultTypes": ["violations"]})
+    for found in page.evaluate(f"axe.run({options})")["violations"]:
+        places = [" ".join(node["target"]) for node in found["nodes"][:3]]
+        yield f"{where}: {found['id']}, {len(found['nodes'])} places, such as {places}"
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_public_pages(demo, visit, half):
+    found = visit([*addresses.public_pages(), *addresses.STATES][half::2])
+    assert not found, "\n".join(found)
+
+
+def test_sign_in(demo, visit):
+    found = visit(addresses.SIGN_IN)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("email", [addresses.CHAIR, addresses.MANAGER], ids=["desk", "admin"])
+def test_behind_the_sign_in(demo, visit, email):
+    found = visit(addresses.signed_in_pages()[email], email)
+    assert not found, "\n".join(found)
