@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,6 +30,7 @@ from working_groups.models import Activity, Role, WorkingGroup
 
 RANKED = 1000  # matches of one kind that are ranked and counted; there may be more
 SHOWN, SHOWN_ALONE = 5, 100  # rows of one kind: beside the others, and by itself
+LONGEST_LEAD = 300  # characters
 OPEN, CLOSE = "\ue000", "\ue001"  # around a found word until the text is escaped
 
 
@@ -98,16 +99,19 @@ def find(words: str, kinds, most: int) -> list[Results]:
     return results
 
 
-def marked(excerpt: str) -> SafeString:
+def marked(excerpt: str, lead: str) -> SafeString:
     """Return an excerpt as HTML: words only, escaped, with those that were found marked.
 
-    An excerpt that begins or ends within a sentence says so by three dots.
+    An excerpt that begins or ends within a sentence says so by three dots. Where the words were
+    found in the title only, the lead stands there instead.
     """
     words = plain(excerpt)
-    if words.strip(OPEN)[:1].islower():
-        words = f"… {words}"
-    if words and words.rstrip(CLOSE)[-1:] not in ".!?…":
-        words = f"{words} …"
+    if OPEN not in words:
+        words = Truncator(lead).chars(LONGEST_LEAD)
+    else:
+        before = "… " if words.lstrip(OPEN)[:1].islower() else ""
+        after = "" if words.rstrip(CLOSE)[-1:] in ".!?…" else " …"
+        words = f"{before}{words}{after}"
     safe = escape(words).replace(OPEN, "<mark>").replace(CLOSE, "</mark>")
     return mark_safe(safe)  # noqa: S308 escaped in the line above
 
@@ -167,7 +171,7 @@ def find_organisations(words: str) -> QuerySet:
 def show_organisation(row: Organisation) -> Hit:
     states = {MEMBER: _("member"), ANNOUNCED: _("announced member"), FORMER: _("former member")}
     about = [states.get(row.state, ""), row.get_kind_display(), row.place]
-    return Hit(row.name, row.get_absolute_url(), _list(about), marked(row.excerpt))
+    return Hit(row.name, row.get_absolute_url(), _list(about), marked(row.excerpt, row.summary))
 
 
 # People: only with a basis for being shown. They lead to where they stand today.
@@ -230,7 +234,7 @@ def find_publications(words: str) -> QuerySet:
 def show_publication(row: Publication) -> Hit:
     about = _list([row.get_kind_display(), row.printed_in_words()])
     language = "" if row.language == "en" else row.language
-    return Hit(row.title, row.get_absolute_url(), about, marked(row.excerpt), language)
+    return Hit(row.title, row.get_absolute_url(), about, marked(row.excerpt, row.lead), language)
 
 
 def find_activities(words: str) -> QuerySet:
@@ -241,7 +245,7 @@ def find_activities(words: str) -> QuerySet:
 def show_activity(row: Activity) -> Hit:
     group = row.group.name if row.group else ""
     about = _list([row.get_kind_display(), row.day_in_words(), row.place, group])
-    return Hit(row.title, row.get_absolute_url(), about, marked(row.excerpt))
+    return Hit(row.title, row.get_absolute_url(), about, marked(row.excerpt, row.summary))
 
 
 def find_networks(words: str) -> QuerySet:
@@ -255,9 +259,12 @@ def find_pages(words: str) -> QuerySet:
     return full_text(among, words, "lead", "body", order=("title", "pk"))
 
 
-def show_named(row) -> Hit:
-    """Show a group, a network or a page: they print their own name."""
-    return Hit(str(row), row.get_absolute_url(), "", marked(row.excerpt))
+def show_named(row: WorkingGroup | Network) -> Hit:
+    return Hit(row.name, row.get_absolute_url(), "", marked(row.excerpt, row.summary))
+
+
+def show_page(row: Page) -> Hit:
+    return Hit(row.title, row.get_absolute_url(), "", marked(row.excerpt, row.lead))
 
 
 def _list(parts) -> str:
@@ -271,5 +278,5 @@ KINDS = [
     Kind("publications", gettext_lazy("News and policy"), find_publications, show_publication),
     Kind("activities", gettext_lazy("Activities"), find_activities, show_activity),
     Kind("networks", gettext_lazy("Networks"), find_networks, show_named),
-    Kind("pages", gettext_lazy("Pages"), find_pages, show_named),
+    Kind("pages", gettext_lazy("Pages"), find_pages, show_page),
 ]

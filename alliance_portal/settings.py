@@ -40,11 +40,20 @@ if PRODUCTION and not ALLOWED_HOSTS:
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 
 VERSION = "0.1.0"
-# Part of every ETag: a page that a browser holds is not that of other templates.
+# Part of every ETag: a page that a browser holds is not that of other templates, styles or code.
 RELEASE = (
     VERSION
     + hashlib.sha256(
-        b"".join(path.read_bytes() for path in sorted((BASE_DIR / "templates").rglob("*.html")))
+        b"".join(
+            path.read_bytes()
+            for pattern in (
+                "templates/**/*.html",
+                "static/**/*.css",
+                "static/**/*.js",
+                "[a-z]*/*.py",
+            )
+            for path in sorted(BASE_DIR.glob(pattern))
+        )
     ).hexdigest()[:12]
 )
 
@@ -245,6 +254,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_SSL_REDIRECT = PRODUCTION and environment.boolean("SSL_REDIRECT", default=True)
+# What watches the process asks it directly, past the proxy that speaks https.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = environment.integer("HSTS_SECONDS", 31536000 if PRODUCTION else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 if environment.boolean("BEHIND_PROXY", default=False):

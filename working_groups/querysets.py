@@ -4,8 +4,7 @@ import datetime
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils import timezone
 
 from publishing.querysets import PublicationQuerySet
@@ -77,7 +76,15 @@ class ActivityQuerySet(models.QuerySet):
         )
 
     def with_last_day(self):
-        return self.annotate(until=Coalesce("ends_on", "starts_on"))
+        """Annotate `until`: the last day as known; of a month or a year it is its last day."""
+        return self.annotate(
+            until=Case(
+                When(ends_on__isnull=False, then=F("ends_on")),
+                When(starts_precision="month", then=_last_day_of(F("starts_on"), "1 month")),
+                When(starts_precision="year", then=_last_day_of(F("starts_on"), "1 year")),
+                default=F("starts_on"),
+            )
+        )
 
     def coming(self, day: datetime.date | None = None):
         """Those not over on that day, next first."""
@@ -131,6 +138,15 @@ class OverviewQuerySet(PublicationQuerySet):
         ).filter(Q(during__upper_inf=True) | Q(during__endswith__gt=_new_year(OuterRef("year"))))
         unpublished = ~Q(state="published") | Q(visible_from__gt=timezone.now())
         return self.filter(Exists(leading) | (Exists(served) & unpublished & ~Q(state="withdrawn")))
+
+
+def _last_day_of(first_day, length: str):
+    """The last day of what begins on a day and lasts so long: '1 month'."""
+    return models.Func(
+        first_day,
+        template=f"(%(expressions)s + interval '{length}' - interval '1 day')::date",
+        output_field=models.DateField(),
+    )
 
 
 def _new_year(year):

@@ -43,3 +43,11 @@ def test_robots_stay_out_of_private_parts_and_filters():
     for rule in ("/desk/", "/accounts/", "/admin/", "/*?"):
         assert f"Disallow: {rule}" in lines
     assert "Sitemap: http://testserver/sitemap.xml" in lines
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
+def test_a_watcher_is_not_sent_to_https(visitor, settings, address):
+    settings.SECURE_SSL_REDIRECT = True
+    assert visitor.get(address).status_code == 200
+    assert visitor.get("/about/").status_code == 301

@@ -192,3 +192,14 @@ def test_it_costs_ten_queries_however_much_is_on_record(visitor, django_assert_n
     fill(3)
     with django_assert_num_queries(10):
         assert visitor.get("/").status_code == 200
+
+
+def test_an_activity_of_a_month_is_to_come_until_the_month_is_over(visitor, on_day):
+    builders.activity("Some day in December", "2026-12")
+    builders.activity("Some day of the year", "2026")
+    on_day("2026-12-31")
+    page = text_of(visitor.get("/"))
+    assert "Some day in December" in page
+    assert "Some day of the year" in page
+    on_day("2027-01-01")
+    assert "Some day" not in text_of(visitor.get("/"))

@@ -69,7 +69,7 @@ def test_every_kind_is_found_and_counted(visitor, group):
 
 def test_the_words_that_matched_are_marked(visitor):
     builders.post("Hubs", body="<p>Small firms asked for <strong>digital</strong> hubs.</p>")
-    assert "<mark>digital</mark> <mark>hubs</mark>." in ask(visitor, "digital hub")
+    assert "<mark>digital</mark> <mark>hubs</mark>" in ask(visitor, "digital hub")
 
 
 def test_text_that_looks_like_markup_stays_text(visitor):
@@ -203,3 +203,13 @@ def test_it_costs_the_same_however_much_is_found(visitor, group, django_assert_n
     fill(4)
     with django_assert_num_queries(9):
         visitor.get("/search/?q=skilled")
+
+
+def test_an_excerpt_says_where_it_was_cut(visitor):
+    words = "Before it came a sentence. " + "word " * 30
+    builders.post("Cut", body=f"<p>{words}about hubs {'more ' * 30}in the end.</p>")
+    page = ask(visitor, "hubs")
+    assert "… word word" in page
+    assert "more …" in page
+    builders.post("Hubs in the title", lead="The whole lead is shown.")
+    assert "The whole lead is shown.</p>" in ask(visitor, "hubs")
