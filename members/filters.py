@@ -3,7 +3,7 @@
 import datetime
 
 import django_filters
-from django.db.models import CharField, Count, Exists, F, OuterRef, QuerySet
+from django.db.models import CharField, Count, F, QuerySet
 from django.db.models.functions import Cast
 from django.http import QueryDict
 from django.utils.text import capfirst
@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_countries import countries
 
-from members.models import Category, Network, NetworkMember, Organisation
+from members.models import Category, Membership, Network, NetworkMember, Organisation
 from members.querysets import ANNOUNCED, FORMER, MEMBER
 from publishing.lists import ChoicesFilter, ListFilterSet, in_one_query
 from record.days import today
 
 SEARCHED = 100  # characters
+# Of working groups, which lie to the right: reached by the relation.
+PARTICIPATION = Organisation._meta.get_field("participations").related_model
 ALWAYS_OFFERED = ("state", "category")
 
 
@@ -121,22 +123,20 @@ class DirectoryFilterSet(ListFilterSet):
         return queryset.filter(country__in=codes)
 
     def in_group(self, queryset, _name, slugs):
-        taking_part = Organisation.objects.filter(
-            participations__group__slug__in=slugs, participations__during__contains=self.day
-        )
-        return queryset.filter(pk__in=taking_part.values("pk"))
+        taking_part = PARTICIPATION.objects.on(self.day).filter(group__slug__in=slugs)
+        return queryset.filter(pk__in=taking_part.values("organisation"))
 
     def in_network(self, queryset, _name, slugs):
         places = NetworkMember.objects.on(self.day).filter(network__slug__in=slugs)
-        return queryset.filter(Exists(places.filter(organisation=OuterRef("pk"))))
+        return queryset.filter(pk__in=places.values("organisation"))
 
     def of_kind(self, queryset, _name, kinds):
         return queryset.filter(kind__in=kinds)
 
     def sponsored_by(self, queryset, _name, slugs):
         """Those that the sponsor pays or paid for, on whatever day."""
-        sponsored = Organisation.objects.filter(memberships__sponsor__slug__in=slugs)
-        return queryset.filter(pk__in=sponsored.values("pk"))
+        sponsored = Membership.objects.filter(sponsor__slug__in=slugs)
+        return queryset.filter(pk__in=sponsored.values("organisation"))
 
     # The number beside each choice: what it would show under all the other filters
 
