@@ -21,7 +21,8 @@ MOST_QUERIES = 10
 def text_of(response) -> str:
     """Return what a page says, as plain text with single spaces."""
     main = response.content.decode().partition('tabindex="-1">')[2].partition("</main>")[0]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
+    within_words = re.sub(r"</?(?:a|b|span|abbr|small)\b[^>]*>", "", main)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", within_words)).split())
 
 
 def names_in(response) -> list[str]:
