@@ -14,13 +14,23 @@ from news.models import (
     Post,
     Subscription,
 )
-from publishing.admin import AttachmentRows, FullTextSearch, PublicationAdmin
-from publishing.models import Kind
+from publishing.admin import AttachmentRows, FullTextSearch, PublicationAdmin, PublicationForm
+from publishing.models import Audience, Kind
 from record.admin import PortalAdmin, RecordAdmin, TabularRows
+
+
+class PostForm(PublicationForm):
+    def clean(self):
+        cleaned = super().clean()
+        for_group = cleaned.get("audience") == Audience.GROUP
+        if for_group and "audience_group" in self.fields and not cleaned.get("audience_group"):
+            self.add_error("audience_group", _("Say which group may read it."))
+        return cleaned
 
 
 @admin.register(Post)
 class PostAdmin(PublicationAdmin):
+    form = PostForm
     list_display = ("title", "kind", "state_shown", "printed_shown", "audience", "updated_at")
     list_filter = (*PublicationAdmin.list_filter, "kind")
     fieldsets = (
@@ -75,6 +85,15 @@ class PositionAdmin(PublicationAdmin):
         PublicationAdmin.readers,
     )
     inlines = (ContributionRows, AttachmentRows)
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        """A position is the network's: no single group reads it alone."""
+        field = super().formfield_for_choice_field(db_field, request, **kwargs)
+        if db_field.name == "audience":
+            field.choices = [
+                (one, label) for one, label in Audience.choices if one != Audience.GROUP
+            ]
+        return field
 
 
 @admin.register(PolicyFile)

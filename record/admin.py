@@ -7,16 +7,18 @@ and what the database refuses stands at its row as a sentence, with everything t
 
 from django.apps import apps
 from django.contrib import admin, messages
-from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.contrib.admin.utils import NestedObjects, flatten_fieldsets, quote, unquote
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
-from django.db import IntegrityError, connection, models, transaction
-from django.db.models import FETCH_PEERS, Max
+from django.db import IntegrityError, connection, models, router, transaction
+from django.db.models import FETCH_PEERS, Max, ProtectedError
 from django.forms import BaseInlineFormSet, ModelForm
 from django.forms.utils import ErrorDict
 from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
@@ -30,6 +32,7 @@ from record.names import normalise
 EXPLAINED: dict[str, str] = {}
 UNIQUE_VIOLATION, FOREIGN_KEY_VIOLATION = "23505", "23503"
 WHY_LENGTH = 500
+KEY_LENGTH = 18
 
 
 class Refused(Exception):  # noqa: N818  it is an answer, not an error
@@ -238,7 +241,7 @@ class RowFormSet(BaseInlineFormSet):
                 found |= {str(one.pk): one for one in _related(form.instance, name)}
                 value = form[name].value() or []
                 value = value if isinstance(value, list | tuple) else [value]
-                chosen |= {str(one) for one in value if str(one).isdecimal()}
+                chosen |= {str(one) for one in value if _is_key(str(one))}
             if missing := chosen - found.keys():
                 rest = self.form.base_fields[name].queryset.in_bulk(missing)
                 found |= {str(key): one for key, one in rest.items()}
@@ -262,6 +265,11 @@ class RowFormSet(BaseInlineFormSet):
             for form in self.forms
             if form not in self.deleted_forms and (form.instance.pk or form.has_changed())
         ]
+
+
+def _is_key(text: str) -> bool:
+    """Whether a text that came back from a form can be the key of a row."""
+    return len(text) <= KEY_LENGTH and text.isdecimal()
 
 
 def _related(instance, name: str) -> list[models.Model]:
@@ -403,6 +411,48 @@ class PortalAdmin(AutocompleteEverywhere, admin.ModelAdmin):
         self.note(request, obj)
         super().save_model(request, obj, form, change)
 
+    def delete_view(self, request, object_id, extra_context=None):
+        """Delete; where something came to rest on the record meanwhile, say so."""
+        if request.method != "POST":
+            return super().delete_view(request, object_id, extra_context)
+        try:
+            with transaction.atomic():
+                response = super().delete_view(request, object_id, extra_context)
+                _set_constraints("IMMEDIATE")
+                return response
+        except (IntegrityError, ProtectedError):
+            queued = messages.get_messages(request)
+            queued._queued_messages.clear()
+            self.message_user(
+                request, _("Other records rest on it by now: it is not deleted."), messages.ERROR
+            )
+            return HttpResponseRedirect(request.path)
+
+    def get_deleted_objects(self, objs, request):
+        """As Django does, but what the lines name costs one query a kind, not one a line."""
+        collector = PeersCollector(using=router.db_for_write(self.model))
+        collector.collect(objs)
+        perms_needed = {
+            model._meta.verbose_name
+            for model in collector.model_objs
+            if model in self.admin_site._registry
+            and not self.admin_site._registry[model].has_delete_permission(request)
+        }
+        counts = {
+            model._meta.verbose_name_plural: len(rows)
+            for model, rows in collector.model_objs.items()
+        }
+        protected = [self._line(one) for one in collector.protected]
+        return collector.nested(self._line), counts, perms_needed, protected
+
+    def _line(self, one) -> str:
+        """Return one line for a record that hangs on another, with the way to it."""
+        text = f"{capfirst(one._meta.verbose_name)}: {one}"
+        if type(one) not in self.admin_site._registry:
+            return text
+        name = f"admin:{one._meta.app_label}_{one._meta.model_name}_change"
+        return format_html('<a href="{}">{}</a>', reverse(name, args=[quote(one.pk)]), text)
+
     def delete_model(self, request, obj):
         self.note(request, obj)
         super().delete_model(request, obj)
@@ -439,6 +489,11 @@ def _sentences(form) -> list[str]:
         label = form.fields[name].label if name in form.fields else ""
         sentences += [f"{capfirst(label)}: {error}" if label else str(error) for error in errors]
     return sentences
+
+
+class PeersCollector(NestedObjects):
+    def related_objects(self, related_model, related_fields, objs):
+        return super().related_objects(related_model, related_fields, objs).fetch_mode(FETCH_PEERS)
 
 
 class RankedChangeList(ChangeList):
@@ -481,11 +536,11 @@ class RecordAdmin(PortalAdmin, SimpleHistoryAdmin):
     def refuse_stale(self, request, object_id):
         if object_id is None:
             return
-        key = unquote(object_id)
-        # Whoever saves the same record waits here, so that no save slips between check and save.
-        obj = self.model._base_manager.select_for_update().filter(pk=key).first()
+        obj = self.get_object(request, unquote(object_id))
         if obj is None or not self.has_change_permission(request, obj):
             return
+        # Whoever saves the same record waits here, so that no save slips between check and save.
+        self.model._base_manager.select_for_update().filter(pk=obj.pk).first()
         seen = request.POST.get("_seen", "")
         if seen != self.seen(request, obj):
             request.others_changes = self.changes_since(request, obj, seen)
@@ -503,7 +558,7 @@ class RecordAdmin(PortalAdmin, SimpleHistoryAdmin):
 
     def changes_since(self, request, obj, seen: str) -> list[dict]:
         """Return what was changed after a form was opened: what, who, when, why, field by field."""
-        numbers = [int(part) if part.isdecimal() else 0 for part in seen.split(".")]
+        numbers = [int(part) if _is_key(part) else 0 for part in seen.split(".")]
         changes = []
         for (model, history), number in zip(
             self._histories(request, obj), numbers + [0] * 20, strict=False

@@ -338,3 +338,26 @@ def test_the_start_page_runs_as_many_queries_for_thirty_rows_as_for_three(
     more(MANY - FEW)
 
     assert queries(client, reverse("admin:index")) == few
+
+
+@pytest.mark.parametrize("model", [Organisation, Person, WorkingGroup, Network, Post])
+def test_deleting_asks_as_many_queries_for_thirty_rows_as_for_three(model, superuser, sign_in):
+    client = sign_in(superuser)
+    few = queries(client, address(model, "delete", make(model, FEW).pk))
+
+    assert queries(client, address(model, "delete", make(model, MANY).pk)) == few
+
+
+@pytest.mark.parametrize("model", [Organisation, Post])
+def test_a_history_runs_as_many_queries_for_thirty_saves_as_for_three(model, superuser, sign_in):
+    client = sign_in(superuser)
+    few, many = make(model, 0), make(model, 0)
+    for row, saves in ((few, FEW), (many, MANY)):
+        for number in range(saves):
+            row.slug = f"{model._meta.model_name}-{saves}-{number}"
+            row._history_user = builders.user()
+            row.save()
+
+    assert queries(client, address(model, "history", many.pk)) == queries(
+        client, address(model, "history", few.pk)
+    )
