@@ -4,6 +4,7 @@ Each kind is one query: a bounded number of matches is ranked and counted, and o
 are shown have their matching words cut out.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -32,6 +33,7 @@ RANKED = 1000  # matches of one kind that are ranked and counted; there may be m
 SHOWN, SHOWN_ALONE = 5, 100  # rows of one kind: beside the others, and by itself
 LONGEST_LEAD = 300  # characters
 OPEN, CLOSE = "\ue000", "\ue001"  # around a found word until the text is escaped
+MARKED = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]+){CLOSE}")
 
 
 @dataclass(frozen=True)
@@ -112,8 +114,8 @@ def marked(excerpt: str, lead: str) -> SafeString:
         before = "… " if words.lstrip(OPEN)[:1].islower() else ""
         after = "" if words.rstrip(CLOSE)[-1:] in ".!?…" else " …"
         words = f"{before}{words}{after}"
-    safe = escape(words).replace(OPEN, "<mark>").replace(CLOSE, "</mark>")
-    return mark_safe(safe)  # noqa: S308 escaped in the line above
+    safe = MARKED.sub(r"<mark>\1</mark>", escape(words))
+    return mark_safe(safe.replace(OPEN, "").replace(CLOSE, ""))  # noqa: S308 escaped above
 
 
 def full_text(among: QuerySet, words: str, *texts: str, order: tuple[str, ...]) -> QuerySet:

@@ -101,6 +101,7 @@ def test_a_line_break_cannot_add_a_header(
     (sent,) = mail.outbox
     assert "\nBcc:" not in sent.message().as_string().partition("\n\n")[0]
     assert sent.recipients() == ["office@example.org"]
+    assert getattr(ContactMessage.objects.get(), field) == "Hello Bcc: everybody@example.org"
 
 
 def test_a_mail_address_with_a_line_break_is_refused(strict):
