@@ -12,7 +12,7 @@ templates = find . -path './.*' -prune -o -name '*.html' -print0
 production = PORTAL_ENV=production ALLOWED_HOSTS=example.org MAIL_URL=smtps://mail.example.org \
 	SECRET_KEY=$$($(python) -c "import secrets; print(secrets.token_urlsafe(50))")
 
-.PHONY: help run test quick lint format reset lock
+.PHONY: help run test quick screenshots lint format reset lock
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /make \1 — /p' Makefile
@@ -29,6 +29,12 @@ test: ## all tests
 quick: ## the tests that need no browser and no server of their own
 	@$(install) dev
 	@$(pytest) -m "not browser and not server" $(ARGS)
+
+screenshots: ## every page at three widths, light and dark, into .portal/screenshots
+	@$(install) dev
+	@.ci/browser
+	@$(pytest) tests/browser/screenshots.py $(ARGS)
+	@echo "All of them: .portal/screenshots/index.html"
 
 lint: ## what must hold besides the tests
 	@$(install) dev

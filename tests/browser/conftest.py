@@ -2,11 +2,17 @@
 
 import os
 import shutil
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
 from playwright.sync_api import Page, sync_playwright
+
+from accounts.models import User
 
 BROWSERS = ("chromium", "google-chrome", "chrome", "microsoft-edge")
 DESKTOP, PHONE = (1280, 900), (360, 740)
@@ -116,6 +122,32 @@ def barriers(page: Page) -> list[str]:
         for violation in found.response["violations"]
         for node in violation["nodes"]
     ]
+
+
+@pytest.fixture
+def demo(live_server):
+    """The demonstration, loaded."""
+    call_command("load_demo", stdout=StringIO())
+
+
+@pytest.fixture
+def signed_in(open_page, live_server):
+    """Return a function: account's address, options of `open_page` → a page that it is signed in on.
+
+    Without an address nobody is signed in.
+    """
+
+    def opened(email: str = "", **options) -> Page:
+        page = open_page(**options)
+        if email:
+            client = Client()
+            client.force_login(User.objects.get(email=email))
+            name = settings.SESSION_COOKIE_NAME
+            session = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
+            page.context.add_cookies([session])
+        return page
+
+    return opened
 
 
 def no_sideways_scroll(page: Page) -> bool:

@@ -7,15 +7,10 @@ Content-Security-Policy is on).
 """
 
 import json
-from io import StringIO
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from django.conf import settings
-from django.core.management import call_command
-from django.test import Client
 
-from accounts.models import User
 from tests.browser import addresses
 from tests.browser.conftest import no_sideways_scroll
 
@@ -26,22 +21,11 @@ LAYOUT = ["color-contrast", "target-size", "scrollable-region-focusable"]
 
 
 @pytest.fixture
-def demo(live_server):
-    call_command("load_demo", stdout=StringIO())
-
-
-@pytest.fixture
-def visit(open_page, live_server):
+def visit(signed_in):
     """Return a function: addresses, account → what is wrong with these pages, in words."""
 
     def visited(paths, email="") -> list[str]:
-        page = open_page(reduced_motion="reduce")
-        if email:
-            client = Client()
-            client.force_login(User.objects.get(email=email))
-            name = settings.SESSION_COOKIE_NAME
-            session = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
-            page.context.add_cookies([session])
+        page = signed_in(email, reduced_motion="reduce")
         return [fault for path in paths for fault in faults(page, path)]
 
     return visited
