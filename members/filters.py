@@ -80,8 +80,9 @@ class DirectoryFilterSet(ListFilterSet):
         self.day, self.kept = day, kept or {}
         data = data.copy()
         known = dict(states(day))
-        self.state_is_default = not any(value in known for value in data.getlist("state"))
-        if self.state_is_default:
+        asked = [value for value in data.getlist("state") if value in known]
+        self.state_is_default = set(asked) <= {MEMBER}
+        if not asked:
             data.appendlist("state", MEMBER)
         super().__init__(data, Organisation.objects.in_directory().with_state(day))
 

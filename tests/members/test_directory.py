@@ -201,8 +201,9 @@ def test_a_chip_takes_one_choice_off_and_keeps_the_others(visitor, some):
     assert "on" not in QueryDict(chips["On 1\xa0May 2024"].removeprefix("?"))
 
 
-def test_the_default_state_is_no_chip_and_in_no_address(visitor, some):
-    page = visitor.get("/members/?country=LV")
+@pytest.mark.parametrize("query", ["country=LV", "state=member&country=LV", "q=&country=LV"])
+def test_the_default_state_is_no_chip_and_in_no_address(visitor, some, query):
+    page = visitor.get(f"/members/?{query}")
     assert [label for label, _url in page.context["chips"]] == ["Latvia"]
     assert "state=" not in page.context["today_url"]
 
