@@ -196,6 +196,7 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_USER_DISPLAY = "accounts.models.display_name"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 ACCOUNT_RATE_LIMITS = {} if not TESTING else False
+MFA_TOTP_ISSUER = "Alliance Portal"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # Staff must set up a second factor before the admin opens; the demo's staff sign in without.
 STAFF_SECOND_FACTOR = environment.boolean("STAFF_SECOND_FACTOR", default=PRODUCTION)

@@ -32,7 +32,7 @@ _CLEANER = nh3.Cleaner(
     attributes={"a": {"href", "hreflang"}, "ol": {"start"}},
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
-    clean_content_tags={"script", "style", "iframe", "object", "template", "svg", "math", "title"},
+    clean_content_tags={"script", "style", "iframe", "object", "template", "title"},
 )
 
 
@@ -42,7 +42,7 @@ def clean(text: str) -> str:
     Keeps the words of what it takes away, except of scripts, styles and drawings. Text without
     any tag becomes paragraphs. An editor's empty paragraph becomes an empty string.
     """
-    if "<" not in text:
+    if not re.search(r"</?[a-zA-Z]", text):
         text = "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in _paragraphs(text))
     for tag, same in SAME.items():
         text = re.sub(rf"<(/?){tag}(?=[\s>])", rf"<\1{same}", text, flags=re.IGNORECASE)

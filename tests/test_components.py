@@ -125,7 +125,7 @@ def test_a_form_alone_is_drawn_with_the_same_field():
 
 def test_the_summary_links_to_each_field():
     html = render("{% error_summary form %}", form=Form({}))
-    assert "3 things before it can be saved" in html
+    assert "3 things to put right" in html
     assert '<a href="#id_title">Title: This field is required.</a>' in html
     assert '<a href="#id_sure">How sure? This field is required.</a>' in html
     assert "<li>This field is required.</li>" in html

@@ -87,7 +87,7 @@ def error_summary(*forms):
     """What keeps the forms and formsets from being saved, each with a link to its field."""
     errors = [error for form in forms if form and form.is_bound for error in _form_errors(form)]
     heading = ngettext(
-        "One thing before it can be saved", "%(count)d things before it can be saved", len(errors)
+        "One thing to put right", "%(count)d things to put right", len(errors)
     )
     return {"errors": errors, "heading": heading % {"count": len(errors)} if errors else ""}
 
@@ -179,6 +179,8 @@ def filter_groups(filterset, counts=None):
         elif hasattr(bound.field, "choices") and not isinstance(widget, forms.MultiWidget):
             several = getattr(widget, "allow_multiple_selected", False)
             group = _choice_group(bound, "checkbox" if several else "radio", its_counts)
+            if not group.choices:
+                continue
         elif isinstance(widget, forms.CheckboxInput):
             choice = ("on", bound.label, its_counts.get("True"), widget.check_test(value))
             group = FilterGroup("", bound.html_name, [choice])
