@@ -274,7 +274,7 @@ def test_the_alliance_is_in_no_list_and_no_count(visitor, alliance, member):
         ("?sort=size", "The list cannot be sorted by 'size'."),
         ("?q=" + "x" * 5000, "It has more than 100 characters."),
         ("?colour=blue", "There is no filter called 'colour'."),
-        ("?q=a%00b", "Not all of the address was understood."),
+        ("?q=a%00b", "Name, place or acronym: this was left out."),
         ("?on=2022-13-45&country=LV", "'2022-13-45' is not a day."),
     ],
 )
@@ -353,3 +353,12 @@ def test_the_directory_costs_the_same_at_30_and_at_300(query):
     few = queries_of(f"/members/{query}")
     many_members(270, **facts)
     assert queries_of(f"/members/{query}") == few <= MOST_QUERIES
+
+
+def test_a_filter_without_any_choice_is_not_drawn(visitor, member, group):
+    def drawn():
+        return "<legend>Working group</legend>" in visitor.get("/members/").content.decode()
+
+    assert not drawn()
+    builders.participation(member, group)
+    assert drawn()

@@ -85,7 +85,7 @@ def test_no_network_and_no_sponsor_yet_are_said(visitor):
 def test_what_is_not_understood_is_said(visitor, network, address, query):
     page = visitor.get(f"{address}?{query}")
     assert page.status_code == 200
-    assert "Not all of the address was understood." in text_of(page)
+    assert "callout--warning" in page.content.decode()
 
 
 def test_paging_a_network_keeps_the_day(visitor, network):
