@@ -44,6 +44,8 @@ def clean(text: str) -> str:
     """
     if not re.search(r"</?[a-zA-Z]", text):
         text = "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in _paragraphs(text))
+    # The cleaner drops a drawing or formula with all that an unclosed one seems to hold.
+    text = re.sub(r"</?(?:svg|math)\b[^>]*>", "", text, flags=re.IGNORECASE)
     for tag, same in SAME.items():
         text = re.sub(rf"<(/?){tag}(?=[\s>])", rf"<\1{same}", text, flags=re.IGNORECASE)
     cleaned = _CLEANER.clean(text).replace("\u00a0", " ").strip()
