@@ -39,7 +39,7 @@ _CLEANER = nh3.Cleaner(
 def clean(text: str) -> str:
     """Return HTML with nothing in it but paragraphs, headings, lists, links and quotations.
 
-    Keeps the words of what it takes away, except of scripts, styles and drawings. Text without
+    Keeps the words of what it takes away, except of scripts and styles. Text without
     any tag becomes paragraphs. An editor's empty paragraph becomes an empty string.
     """
     if not re.search(r"</?[a-zA-Z]", text):
