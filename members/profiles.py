@@ -23,7 +23,7 @@ from members.models import (
 )
 from members.models.memberships import Outcome
 from members.timelines import Lane, axis_of, drawn, drawn_membership, life, with_bars
-from record.days import today
+from record.days import NO_BREAK, today
 from record.fetching import for_page
 from record.periods import Basis, Period
 
@@ -298,6 +298,7 @@ def _shown(figure: Figure) -> ShownFigure:
         for part in (figure.said_by.full_name if figure.names_speaker else "", figure.said_as)
         if part
     )
+    share = figure.unit == "%"
     parts = [
         figure.definition,
         figure.dated_in_words(),
@@ -305,8 +306,8 @@ def _shown(figure: Figure) -> ShownFigure:
         figure.source,
     ]
     return ShownFigure(
-        value=f"{figure.number:,}",
-        label=figure.unit or capfirst(figure.get_measure_display()),
+        value=f"{figure.number:,}{NO_BREAK}%" if share else f"{figure.number:,}",
+        label=figure.unit if figure.unit and not share else capfirst(figure.get_measure_display()),
         qualifier=str(figure.get_qualifier_display()) if figure.qualifier else "",
         source=capfirst("; ".join(part for part in parts if part)),
         url=figure.source_url,

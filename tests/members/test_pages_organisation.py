@@ -141,6 +141,16 @@ def test_figures_carry_qualifier_day_speaker_and_source_and_earlier_ones_stay(vi
     assert "Hidden Speaker" not in page
 
 
+def test_a_share_is_a_per_cent_of_something(visitor, cluster):
+    Figure.objects.create(
+        about=cluster, measure="share", value=10, qualifier="more_than", unit="%", source="a talk",
+        definition="of the town's workforce",
+    )  # fmt: skip
+    assert "Share more than10 % Of the town's workforce; not dated; a talk" in page_of(
+        visitor, cluster
+    )
+
+
 def test_people_stand_with_every_function_as_printed(visitor, cluster, alliance):
     andrei = builders.person("Andrei Kelemen")
     builders.affiliation(andrei, cluster, "Executive Director", "2021", "2021")
