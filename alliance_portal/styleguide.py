@@ -18,6 +18,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from alliance_portal.figures import Country
+from alliance_portal.map import Seat, europe
 from alliance_portal.templatetags import components
 from record import drawings
 from record.drawings import PAGE, ROW, Axis, Period
@@ -28,7 +30,7 @@ LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtenges
 
 
 # Tags that share another's template.
-DRAWN_BY = {"switch": "tabs"}
+DRAWN_BY = {"switch": "tabs", "europe_map": "map"}
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ SPECIMENS = [
     Specimen("rows", "Directory rows", wide=True),
     Specimen("filter_panel", "Filter panel", ("filter_panel",)),
     Specimen("chips", "Chips", ("chips",)),
+    Specimen("mark", "Found words"),
     Specimen("asof", "Day asked for"),
     Specimen("pagination", "Pagination", ("pagination",)),
     Specimen("table", "Table"),
@@ -97,6 +100,7 @@ SPECIMENS = [
     Specimen("time_key", "Key of the bars", ("time_key",)),
     Specimen("growth_chart", "Growth chart", ("growth_chart",), wide=True),
     Specimen("step_line", "Step line", ("step_line",)),
+    Specimen("map", "Map of Europe", ("europe_map",), wide=True),
     Specimen("byline", "Byline", ("byline",)),
     Specimen("quote", "Quotation and key points"),
     Specimen("record", "Facts, people, receipts"),
@@ -281,6 +285,20 @@ class Side:
     @property
     def steps(self):
         return drawings.steps(self._members(36), AXIS, [date(2016, 1, 1), date(2022, 4, 14)])
+
+    @property
+    def map(self):
+        members = {"IT": 3, "DE": 2, "RO": 2, "FR": 5, "AT": 1, "IS": 1, "CY": 1, "UA": 1, "": 1}
+        seats = [
+            Seat("AT", "Graz"), Seat("RO", "Cluj-Napoca"), Seat("MT", "Valletta", announced=True),
+        ]  # fmt: skip
+        return europe(members, ["MT"], seats)
+
+    tally = tuple(
+        (number, [Country(code) for code in codes.split()])
+        for number, codes in ((5, "FR"), (3, "IT"), (2, "DE RO"), (1, "AT CY IS UA"))
+    )
+    announced = (Country("MT"),)
 
     @property
     def dots(self):

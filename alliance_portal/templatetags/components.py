@@ -17,6 +17,8 @@ from django.utils.dates import MONTHS
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
+from alliance_portal.map import MOST
+
 register = template.Library()
 
 SHOWN_CHOICES = 8  # of a filter; the rest opens on demand
@@ -86,9 +88,7 @@ def _form_errors(form):
 def error_summary(*forms):
     """What keeps the forms and formsets from being saved, each with a link to its field."""
     errors = [error for form in forms if form and form.is_bound for error in _form_errors(form)]
-    heading = ngettext(
-        "One thing to put right", "%(count)d things to put right", len(errors)
-    )
+    heading = ngettext("One thing to put right", "%(count)d things to put right", len(errors))
     return {"errors": errors, "heading": heading % {"count": len(errors)} if errors else ""}
 
 
@@ -359,6 +359,23 @@ def time_key(kinds=("full", "regional", "sponsored", "announced", "ended", "unkn
 def growth_chart(growth, title, text="", url="", link="", *, id="growth"):  # noqa: A002
     """One bar a member (`drawings.growth`), with its words in the empty corner."""
     return {"growth": growth, "title": title, "text": text, "url": url, "link": link, "id": id}
+
+
+@register.inclusion_tag("components/map.html")
+def europe_map(drawing, tally, announced=(), url="", title="", *, id="map"):  # noqa: A002
+    """Where the members come from (`map.europe`): a section with the list of countries beside it.
+
+    `tally` are `(number, countries)`, `announced` countries, each with `code` and `name`; `url` is
+    the directory's, which a country's link filters.
+    """
+    return {
+        "drawing": drawing,
+        "rows": [(number, min(number, MOST), countries) for number, countries in tally],
+        "announced": announced,
+        "url": url,
+        "title": title or gettext("Members by country"),
+        "id": id,
+    }
 
 
 @register.inclusion_tag("components/step_line.html")

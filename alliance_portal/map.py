@@ -1,0 +1,124 @@
+"""The map of Europe: which countries members come from, and where they have their seats.
+
+Outlines lie in `maps/europe.json`, drawn by `manage.py draw_map`; `maps/cities.json` knows the
+places of some cities. A country or city that they do not have is not drawn: the list beside the map
+says all.
+"""
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from record.names import normalise
+
+FILE = Path(__file__).resolve().parent / "maps" / "europe.json"
+CITIES = FILE.with_name("cities.json")
+WIDTH, HEIGHT = 2000, 1700
+# Lambert azimuthal equal-area around 10° E 52° N, as EPSG:3035; radius of 1, fitted to the frame.
+MIDDLE = (math.radians(10), math.radians(52))
+SCALE, LEFT, TOP = 2491.0, 714.0, 925.0
+MOST = 3  # tints: one, two, three or more members
+
+
+def projected(longitude: float, latitude: float) -> tuple[float, float]:
+    """Return where a place in degrees lies on the map: x to the right, y down.
+
+    Snyder, *Map Projections* (1987), formulas 24-2 to 24-4.
+    """
+    east, north = math.radians(longitude) - MIDDLE[0], math.radians(latitude)
+    middle = MIDDLE[1]
+    cosine = math.cos(north) * math.cos(east)
+    factor = math.sqrt(
+        2 / max(1 + math.sin(middle) * math.sin(north) + math.cos(middle) * cosine, 1e-9)
+    )
+    x = factor * math.cos(north) * math.sin(east)
+    y = factor * (math.cos(middle) * math.sin(north) - math.sin(middle) * cosine)
+    return LEFT + SCALE * x, TOP - SCALE * y
+
+
+@dataclass(frozen=True)
+class Land:
+    """A country's outline, and how many members it has: 0 to 3, where 3 stands for more."""
+
+    code: str
+    path: str
+    level: int
+    announced: bool = False
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A seat: whole numbers in the map's box."""
+
+    x: int
+    y: int
+    announced: bool = False
+
+
+@dataclass(frozen=True)
+class Map:
+    lands: list[Land]
+    around: str
+    dots: list[Dot]
+    countries: int
+
+    width, height = WIDTH, HEIGHT
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Where an organisation sits: ISO 3166-1 code and the city's name as on record."""
+
+    country: str
+    city: str
+    announced: bool = False
+
+
+def europe(
+    members: Mapping[str, int], announced: Iterable[str] = (), seats: Iterable[Seat] = ()
+) -> Map:
+    """Return the map of a network.
+
+    `members` holds country code → number of members ('' where the country is not on record: not
+    drawn), `announced` the codes of countries where members are announced. Countries with members
+    are drawn last, so that their edges lie above those of their neighbours.
+    """
+    outlines, announced = _outlines(), set(announced)
+    lands = [
+        Land(code, path, min(members.get(code, 0), MOST), announced=code in announced)
+        for code, path in outlines["countries"].items()
+    ]
+    places = {}
+    for seat in seats:  # one dot a city: filled where anybody there is a member already
+        if place := place_of(seat):
+            places[place] = seat.announced and places.get(place, True)
+    return Map(
+        sorted(lands, key=lambda land: (land.level, land.announced)),
+        outlines["around"],
+        [Dot(*place, announced) for place, announced in sorted(places.items())],
+        sum(bool(code and number) for code, number in members.items()),
+    )
+
+
+def place_of(seat: Seat) -> tuple[int, int] | None:
+    """Return where a seat lies on the map, or None where its city is not known."""
+    place = _cities().get((seat.country, normalise(seat.city)))
+    return place and tuple(round(value) for value in projected(*place))
+
+
+@cache
+def _outlines() -> dict:
+    return json.loads(FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def _cities() -> dict[tuple[str, str], tuple[float, float]]:
+    known = json.loads(CITIES.read_text(encoding="utf-8"))
+    return {
+        (country, normalise(city)): tuple(place)
+        for country, cities in known.items()
+        for city, place in cities.items()
+    }
