@@ -15,6 +15,11 @@ from tests.browser import addresses
 FOLDER = settings.STATE_DIR / "screenshots"
 SIZES = {360: 740, 768: 1024, 1440: 900}
 SCHEMES = ("light", "dark")
+# Pictures that would load when one scrolls to them.
+LOAD_ALL = """() => Promise.all([...document.images].map((image) => {
+    image.loading = "eager";
+    return image.decode().catch(() => null);
+}))"""
 SHEET = """{% autoescape on %}<!doctype html><html lang="en"><head><meta charset="utf-8">
 <title>Every page</title><style>
 body { font: 14px/1.4 sans-serif; margin: 1rem; background: #ddd; color: #222; }
@@ -45,6 +50,7 @@ def test_pictures(demo, signed_in, width, scheme):
         page = signed_in(email, size=(width, SIZES[width]), color_scheme=scheme)
         for path in paths:
             page.goto(path)
+            page.evaluate(LOAD_ALL)
             target = FOLDER / f"{name_of(path)}-{width}-{scheme}.png"
             page.screenshot(path=target, full_page=True, animations="disabled", timeout=90_000)
     pages = [
