@@ -5,7 +5,6 @@ from playwright.sync_api import expect
 
 from tests import builders
 
-
 # What is chosen when the first of the body is there, before anything can be drawn.
 AT_FIRST = """new MutationObserver((_, observer) => {
     if (!document.body) return;
