@@ -99,22 +99,44 @@ def test_every_country_that_may_be_seen_has_an_outline():
     assert set(outlines()) == {*draw_map.CODES.values(), "XK"}
 
 
-def test_crimea_is_drawn_with_ukraine():
-    simferopol = projected(34.1, 44.95)
-    left, top, right, bottom = box(outlines()["UA"])
-    assert left < simferopol[0] < right
-    assert top < simferopol[1] < bottom
+def countries_at(longitude, latitude):
+    """The countries in whose outline a place lies: a ray to the right crosses it an odd number of times."""
+    x, y = projected(longitude, latitude)
+    found = set()
+    for code, path in outlines().items():
+        crossings = 0
+        for part in re.findall(r"M[^M]+", path):
+            ring = list(points(part))
+            for (ax, ay), (bx, by) in zip(ring, [*ring[1:], ring[0]], strict=True):
+                if (ay > y) != (by > y):
+                    crossings += x < ax + (y - ay) / (by - ay) * (bx - ax)
+        if crossings % 2:
+            found.add(code)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("place", "country"),
+    [
+        ((34.1, 44.95), "UA"),  # Simferopol
+        ((33.5, 35.27), "CY"),  # the north of the island
+        ((33.0, 34.9), "CY"),
+        ((20.9, 42.6), "XK"),
+        ((20.9, 43.9), "RS"),
+        ((13.4, 52.5), "DE"),
+        ((20.0, 60.2), "FI"),  # Åland
+    ],
+)
+def test_a_place_lies_in_the_country_that_it_is_drawn_with(place, country):
+    assert countries_at(*place) == {country}
+
+
+def test_the_sea_belongs_to_nobody():
+    assert countries_at(3, 56) == countries_at(34, 43) == set()
 
 
 def test_cyprus_is_one_island_without_a_line_across():
     assert outlines()["CY"].count("M") == 1
-    left, _, right, _ = box(outlines()["CY"])
-    assert left < projected(32.3, 34.9)[0] + 8
-    assert right > projected(34.5, 35.6)[0] - 8
-
-
-def test_serbia_and_kosovo_are_drawn_apart():
-    assert outlines()["XK"] != outlines()["RS"]
 
 
 # How it is drawn
