@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 class AlliancePortalConfig(AppConfig):
     name = "alliance_portal"
-    verbose_name = _("site")
+    verbose_name = _("Site")
 
     def ready(self):
         # Models can be imported only once the apps are ready.

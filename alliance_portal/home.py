@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.shortcuts import render
 
 from alliance_portal import figures
+from alliance_portal.map import Seat, europe
 from members.models import Membership
 from members.timelines import drawn_membership
 from news.models import Contribution, Position
@@ -24,11 +25,13 @@ def home(request):
     """Show the home page; a portal with nothing in it says what to do first."""
     day = today()
     counted = figures.membership(day)
+    memberships = memberships_to_draw(counted)
     context = {
         "day": day,
         "counted": counted,
         "figures": figures.at_a_glance(counted, figures.declared()),
-        "growth": growth_drawing(counted),
+        "growth": growth_drawing(counted, memberships),
+        "map": map_drawing(counted, memberships),
         "news": latest_news(),
         "positions": latest_positions(),
         "activities": for_page(Activity.objects.public().coming(day).for_list())[:ACTIVITIES],
@@ -39,23 +42,49 @@ def home(request):
     return render(request, "site/home.html", context)
 
 
-def growth_drawing(counted: figures.Membership):
+def memberships_to_draw(counted: figures.Membership) -> list[Membership]:
+    """Return all memberships with their organisations, oldest first; none where they are too many
+    to be drawn one by one.
+    """
+    if not 0 < counted.ever <= MOST_BARS:
+        return []
+    rows = Membership.objects.filter(organisation__is_alliance=False).oldest_first()
+    return list(for_page(rows.select_related("organisation")))
+
+
+def growth_drawing(counted: figures.Membership, memberships: list[Membership]):
     """Return the drawing of all memberships, one bar a member; None while there are none.
 
     Where they are too many for bars, only their first and last days are read.
     """
     if not counted.ever:
         return None
-    memberships = Membership.objects.filter(organisation__is_alliance=False).oldest_first()
-    if counted.ever > MOST_BARS:
-        days = memberships.order_by().values_list("during", flat=True)
-        periods = [Period(first_day=day.lower, after_last_day=day.upper) for day in days]
-    else:
+    if memberships:
         periods = [
-            replace(drawn_membership(row), member=row.organisation.name)
-            for row in for_page(memberships.select_related("organisation"))
+            replace(drawn_membership(row), member=row.organisation.name) for row in memberships
         ]
+    else:
+        days = Membership.objects.filter(organisation__is_alliance=False).values_list(
+            "during", flat=True
+        )
+        periods = [Period(first_day=day.lower, after_last_day=day.upper) for day in days.order_by()]
     return growth(periods, Axis.spanning(periods, counted.day))
+
+
+def map_drawing(counted: figures.Membership, memberships: list[Membership]):
+    """Return the map of the members of a day, with their seats; None while there are none."""
+    if not counted.total:
+        return None
+    seats = [
+        Seat(
+            str(row.organisation.country),
+            row.organisation.city,
+            announced=row.is_announced(counted.day),
+        )
+        for row in memberships
+        if row.organisation.city and not row.has_ended(counted.day)
+    ]
+    return europe(counted.members, counted.announced, seats)
 
 
 def latest_news():

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class MembersConfig(AppConfig):
     name = "members"
-    verbose_name = _("members")
+    verbose_name = _("Members")
 
     def ready(self):
         from members import permissions  # it needs the models

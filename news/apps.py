@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class NewsConfig(AppConfig):
     name = "news"
-    verbose_name = _("news and policy")
+    verbose_name = _("News and policy")
 
     def ready(self):
         from news import permissions  # it needs the models

@@ -128,10 +128,13 @@ class Lane:
     bars: list
 
 
-def memberships_of(organisations) -> tuple[drawings.Axis | None, list[Lane]]:
-    """Return the axis and one lane for each of the organisations that was ever a member."""
+def memberships_about(post: Post) -> tuple[drawings.Axis | None, list[Lane]]:
+    """Return the axis and a lane for each organisation of the post that was ever a member.
+
+    None where there are too many to draw.
+    """
     rows = for_page(
-        Membership.objects.filter(organisation__in=organisations)
+        Membership.objects.filter(organisation__posts=post)
         .select_related("organisation")
         .order_by("organisation__sort_name", "organisation_id", "during")[: MOST_LANES * 4]
     )

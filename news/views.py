@@ -52,7 +52,7 @@ def post(request, slug):
         return gone(request, Post.objects.filter(slug=slug))
     listed = Publication.objects.public().of_kind(*NEWS_KINDS)
     about = pages.about(post)
-    axis, lanes = pages.memberships_of(post.organisations.filter(is_alliance=False))
+    axis, lanes = pages.memberships_about(post)
     older, newer = pages.neighbours(post, listed)
     context = {
         "crumbs": [(_("News"), reverse("news:list")), (post.get_kind_display(), None)],

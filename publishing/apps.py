@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class PublishingConfig(AppConfig):
     name = "publishing"
-    verbose_name = _("publishing")
+    verbose_name = _("Publishing")
 
     def ready(self):
         from publishing import permissions, querysets  # they need the models

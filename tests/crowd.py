@@ -3,6 +3,7 @@
 import datetime
 from itertools import cycle
 
+from django.db import connection
 from django.utils import timezone
 from psycopg.types.range import DateRange
 
@@ -95,6 +96,8 @@ def network_of(number: int) -> dict:
     )
     builders.role(people[0], group)
     around = _around(group, network, members, number)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as the server does by itself some seconds later
     return {
         "alliance": alliance,
         "sponsor": sponsor,

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class WorkingGroupsConfig(AppConfig):
     name = "working_groups"
-    verbose_name = _("working groups")
+    verbose_name = _("Working groups")
 
     def ready(self):
         from publishing.actions import ON_PUBLISHING  # these need the models

@@ -367,9 +367,14 @@ class Activity(Addressed, Recorded):
         return datetime.datetime.combine(day, self.end_time, self.zone)
 
     def day_in_words(self) -> str:
-        """Return 'early October 2021', '3 to 5 May 2026' written out, or '14 April 2022'."""
+        """Return 'early October 2021', '3 to 5 May 2026', '30 April to 2 May 2026' or '14 April 2022'."""
         start = f"{self.starts_qualifier} {self.day}".strip()
         if self.ends_on and self.ends_on != self.starts_on:
+            if (self.ends_on.year, self.ends_on.month) == (
+                self.starts_on.year,
+                self.starts_on.month,
+            ):
+                start = f"{self.starts_qualifier} {self.starts_on.day}".strip()
             return str(
                 _("%(start)s to %(end)s") % {"start": start, "end": PartialDate(self.ends_on)}
             )

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from alliance_portal.demo.load import load
 from members.models import Organisation
@@ -35,6 +36,8 @@ class Command(BaseCommand):
             return
         self.stdout.write("Loading the demonstration …")
         made = load(today(), self.stdout.write)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # the planner would take the tables for empty for a minute
         self.stdout.write(
             f"The demonstration is loaded: {made} records."
             if made
