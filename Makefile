@@ -7,9 +7,9 @@ export PORT
 install = .ci/python -m alliance_portal.installation
 python = .venv/bin/python
 with_database = $(python) -m alliance_portal.embedded_database hold --test --
-pytest = $(with_database) $(python) -m pytest -n auto
+pytest = $(with_database) $(python) -m pytest -n auto --dist worksteal
 templates = find . -path './.*' -prune -o -name '*.html' -print0
-production = PORTAL_ENV=production ALLOWED_HOSTS=example.org MAIL_URL=smtps://mail.example.org \
+production = PORTAL_ENV=production ALLOWED_HOSTS=example.org SITE_URL=https://example.org MAIL_URL=smtps://mail.example.org \
 	SECRET_KEY=$$($(python) -c "import secrets; print(secrets.token_urlsafe(50))")
 
 .PHONY: help run test quick screenshots lint format reset lock
