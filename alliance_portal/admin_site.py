@@ -28,7 +28,6 @@ class PortalAdminSite(AdminSite):
     index_title = gettext_lazy("What waits for you")
     index_template = "admin/start.html"
     enable_nav_sidebar = False
-    empty_value_display = ""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

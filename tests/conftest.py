@@ -11,6 +11,12 @@ from tests import builders
 PASSWORD = "correct horse battery"
 
 
+def pytest_collection_modifyitems(items):
+    """Begin with what takes longest, so that no process waits for another at the end."""
+    slow = ("server", "browser")
+    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in slow))
+
+
 @pytest.fixture(autouse=True)
 def uploads(settings, tmp_path):
     """The folder of uploaded files: each test's own."""
