@@ -160,7 +160,10 @@ def test_the_portal_starts_ends_when_asked_and_starts_again(free_port):
         portal.wait_until_it_says("The portal is at")
         assert "once" not in portal.said
         children = subprocess.run(
-            ["ps", "-A", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+            ["ps", "-A", "-ww", "-o", "pid=,ppid=,args="],
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout.splitlines()
         worker = next(
             int(line.split()[0])
