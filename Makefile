@@ -1,8 +1,9 @@
 # The two commands a newcomer needs are `make run` and `make test`; `make help` lists the others.
-# PYTHON= names an interpreter, PORT= a port for `make run`, ARGS= what pytest gets besides.
+# PYTHON= names an interpreter, PORT= a port for `make run`, ARGS= what pytest gets besides, PAGES= the
+# addresses of some pages for `make screenshots`.
 
 PORT ?= 8000
-export PORT
+export PORT PAGES
 
 install = .ci/python -m alliance_portal.installation
 python = .venv/bin/python

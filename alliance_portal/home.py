@@ -11,14 +11,15 @@ from alliance_portal import figures
 from alliance_portal.map import Seat, europe
 from members.models import Membership
 from members.timelines import drawn_membership
+from news.front_page import front_page
 from news.models import Contribution, Position
-from publishing.models import Kind, Page, Publication
+from publishing.models import Page
 from record.days import today
 from record.drawings import MOST_BARS, Axis, Period, growth
 from record.fetching import for_page
 from working_groups.models import Activity, Overview, Participation, Role, WorkingGroup
 
-NEWS, POSITIONS, ACTIVITIES, GROUPS = 4, 3, 3, 8
+POSITIONS, ACTIVITIES, GROUPS = 3, 3, 8
 
 
 def home(request):
@@ -32,7 +33,7 @@ def home(request):
         "figures": figures.at_a_glance(counted, figures.declared()),
         "growth": growth_drawing(counted, memberships),
         "map": map_drawing(counted, memberships),
-        "news": latest_news(),
+        "news": front_page(day),
         "positions": latest_positions(),
         "activities": for_page(Activity.objects.public().coming(day).for_list())[:ACTIVITIES],
         "groups": groups_at_a_glance(day),
@@ -85,12 +86,6 @@ def map_drawing(counted: figures.Membership, memberships: list[Membership]):
         if row.organisation.city and not row.has_ended(counted.day)
     ]
     return europe(counted.members, counted.announced, seats)
-
-
-def latest_news():
-    """Return the latest posts and overviews that anybody may read."""
-    kinds = (Kind.NEWS, Kind.ANNOUNCEMENT, Kind.REPORT, Kind.PRESS, Kind.OVERVIEW)
-    return for_page(Publication.objects.public().of_kind(*kinds).for_list())[:NEWS]
 
 
 def latest_positions():

@@ -21,7 +21,9 @@ from django.views.decorators.cache import never_cache
 from alliance_portal.figures import Country
 from alliance_portal.map import Seat, europe
 from alliance_portal.templatetags import components
+from news.front_page import FrontPage
 from record import drawings
+from record.days import PartialDate
 from record.drawings import PAGE, ROW, Axis, Period
 
 TODAY = date(2026, 11, 22)
@@ -86,6 +88,7 @@ SPECIMENS = [
     Specimen("breadcrumbs", "Breadcrumbs", ("breadcrumbs",)),
     Specimen("tabs", "Tabs and switch", ("tabs", "switch")),
     Specimen("figure", "Figures", ("figure",), wide=True),
+    Specimen("front_page", "News by weight", ("front_page",), wide=True),
     Specimen("piece", "Dated lists", wide=True),
     Specimen("card", "Cards"),
     Specimen("rows", "Directory rows", wide=True),
@@ -116,6 +119,19 @@ SPECIMENS = [
     Specimen("tasks", "Desk: what waits, and what is saved"),
     Specimen("scheme_switch", "Switch of light and dark", ("scheme_switch",)),
 ]
+
+
+@dataclass(frozen=True)
+class _Text:
+    """What lists show of a publication."""
+
+    title: str
+    get_kind_display: str
+    lead: str = ""
+
+    language = "en"
+    get_absolute_url = "#top"
+    printed = PartialDate(TODAY)
 
 
 @never_cache
@@ -202,6 +218,25 @@ class Side:
                 "errors": ["There is no 31 June."],
             },
         ]
+
+    @property
+    def fronts(self):
+        """The news of a full day, of a day with one long title, and of a first day."""
+        texts = [
+            _Text("Small systems ask for a year's notice", "Press release", "What a law asks of a "
+                  "firm of twelve should fit on two pages, says a paper of three groups."),
+            _Text("Melita Small Systems joins on 1 January", "Member announcement",
+                  "The first association from Malta becomes a full member."),
+            _Text("Two days in Riga", "Event report", "Nine associations compared their hubs."),
+            _Text("A chair is wanted", "News"),
+            _Text("The ring changes its coordinator", "News"),
+            _Text(LONG, "News"),
+        ]  # fmt: skip
+        return [
+            ("A lead story, two beside it, the rest in brief", FrontPage(texts[0], texts[1:3], texts[3:])),
+            ("A name without spaces, and nothing beside it", FrontPage(texts[5], [], texts[3:5])),
+            ("The first text", FrontPage(texts[1])),
+        ]  # fmt: skip
 
     @property
     def histories(self):

@@ -58,6 +58,7 @@ class PostAdmin(PublicationAdmin):
             gettext_lazy("Readers"),
             {"fields": (("audience", "audience_group"), ("language", "translates"))},
         ),
+        PublicationAdmin.home_page,
     )
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):

@@ -192,6 +192,7 @@ class PublicationAdmin(FullTextSearch, RecordAdmin):
         gettext_lazy("Readers"),
         {"fields": ("audience", ("language", "translates"))},
     )
+    home_page = (gettext_lazy("Home page"), {"fields": ("prominence",)})
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def state_shown(self, publication):

@@ -47,6 +47,12 @@ class Audience(models.TextChoices):
     GROUP = "group", _("one working group")
 
 
+class Prominence(models.TextChoices):
+    LEAD = "lead", _("lead story")
+    ORDINARY = "ordinary", _("ordinary")
+    BRIEF = "brief", _("in brief")
+
+
 class UTCDay(Func):
     """The day of an instant in UTC: immutable, so a generated column may use it."""
 
@@ -155,6 +161,13 @@ class Publication(Addressed, Recorded):
         _("what was corrected"), blank=True, editable=False,
         help_text=_("Shown under the text with its day."),
     )  # fmt: skip
+    prominence = models.CharField(
+        _("place on the home page"), max_length=8, choices=Prominence, default=Prominence.ORDINARY,
+        help_text=_(
+            "The newest lead story of the last 60 days stands first and large. "
+            "What is in brief has its title only."
+        ),
+    )  # fmt: skip
     topics = models.ManyToManyField(
         Topic, verbose_name=_("topics"), blank=True, related_name="publications"
     )
@@ -217,6 +230,11 @@ class Publication(Addressed, Recorded):
             models.Index(fields=["-sort_day", "-id"], name="publishing_newest_first"),
             models.Index(fields=["kind", "-sort_day", "-id"], name="publishing_kind_newest"),
             models.Index(fields=["visible_from"], name="publishing_visible_from"),
+            models.Index(
+                fields=["-sort_day", "-id"],
+                condition=Q(prominence="lead"),
+                name="publishing_lead_stories",
+            ),
             GinIndex(fields=["search"], name="publishing_search"),
         ]
 

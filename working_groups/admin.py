@@ -234,6 +234,7 @@ class OverviewAdmin(PublicationAdmin):
         (gettext_lazy("State"), {"fields": ("state_shown", "author")}),
         PublicationAdmin.dates,
         PublicationAdmin.readers,
+        PublicationAdmin.home_page,
         (gettext_lazy("Shown with it"), {"fields": ("picture", "topics")}),
     )
 

@@ -128,6 +128,7 @@ of firms have named a day on which they will talk again.</p>
         ),
         News(
             slug="interfaces-paper-is-out", title="Small firms ask for a year’s notice",
+            prominence="lead",
             kind="press",
             lead="Interfaces should not close overnight, says a new paper on the invented Common "
             "Interfaces Act.",
@@ -142,6 +143,7 @@ calls, and a year's notice. Two groups wrote it together.</p>
         ),
         News(
             slug="chair-wanted-for-data", title="Wanted: a chair for the group on data",
+            prominence="brief",
             lead="The group Data and Interfaces has worked without a chair for some months. Whoever "
             "takes part can stand.",
             body=f"""
@@ -154,6 +156,7 @@ The portal keeps the record, the chair tells the story.</p>
         ),
         News(
             slug="ring-hands-over", title="The Lighthouse Ring changes its coordinator",
+            prominence="brief",
             lead="From Bergen to Oulu: the coordination of the six associations was handed over.",
             body=f"""
 <p>The statutes of the ring foresee a change within the first year. Nothing else changes: one
@@ -275,6 +278,7 @@ def not_public(when: Calendar) -> list[News]:
         ),
         News(
             slug="green-code-test-machines", title="Who has the test machines",
+            prominence="brief",
             lead="For the group: where the fourteen laptops are until the next workshop.",
             body=f"<p>Six in Porto, five in Valencia, three in Rijeka. {INVENTED}</p>",
             out=when.moment(when.in_days(-6)), printed=when.in_days(-6), audience="group",

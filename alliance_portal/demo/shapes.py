@@ -212,6 +212,7 @@ class Text:
     not_after: datetime.date | None = None
     state: str = "published"
     audience: str = "public"
+    prominence: str = "ordinary"
     topics: tuple[str, ...] = ()
 
 

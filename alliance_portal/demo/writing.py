@@ -30,7 +30,8 @@ class Writing:
         """Save a text, and let it be out from its instant; returns the publication."""
         row = model(
             title=text.title, lead=text.lead, body=text.body, audience=text.audience,
-            undated=text.undated, printed_not_after=text.not_after, **facts,
+            undated=text.undated, printed_not_after=text.not_after, prominence=text.prominence,
+            **facts,
         )  # fmt: skip
         row.printed = text.printed
         if text.out and not (text.printed or text.undated):

@@ -15,6 +15,8 @@ from django.template.loader import render_to_string
 from django.utils import dateformat, formats, timezone, translation
 from django.utils.dates import MONTHS
 from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
 from alliance_portal.map import MOST
@@ -39,6 +41,21 @@ def day(value):
         else:
             value = formats.date_format(value, "DATE_FORMAT")
     return _DAY_AND_MONTH.sub(rf"\1{NO_BREAK_SPACE}", str(value))
+
+
+@register.simple_tag
+def printed(publication, short=False):
+    """A publication's printed date, as precise as it is known: `14 April 2022`, `2021`, `Not dated`.
+
+    `short` has days as `14 Apr 2022`, for narrow columns.
+    """
+    date_ = publication.printed
+    if date_ is None:
+        return capfirst(publication.printed_in_words())
+    text = date_
+    if short and date_.precision == "day":
+        text = dateformat.format(date_.first_day, "j M Y")
+    return format_html('<time datetime="{}">{}</time>', date_.isoformat(), day(text))
 
 
 @register.filter
@@ -353,6 +370,12 @@ def time_axis(axis):
 def time_key(kinds=("full", "regional", "sponsored", "announced", "ended", "unknown")):
     """What the forms of the bars mean."""
     return {"kinds": kinds}
+
+
+@register.inclusion_tag("components/front_page.html")
+def front_page(front):
+    """News by weight: `front.lead`, `front.beside` and `front.in_brief`, publications as in lists."""
+    return {"front": front}
 
 
 @register.inclusion_tag("components/growth_chart.html")

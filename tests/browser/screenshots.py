@@ -1,9 +1,10 @@
 """Every page as a picture, three widths, light and dark: what `make screenshots` runs.
 
 No test by its name, so that `make test` leaves it out. The pictures and a contact sheet lie in
-`.portal/screenshots/`.
+`.portal/screenshots/`. PAGES in the environment names some addresses, to take only these.
 """
 
+import os
 from itertools import product
 
 import pytest
@@ -46,6 +47,10 @@ def test_pictures(demo, signed_in, width, scheme):
     FOLDER.mkdir(parents=True, exist_ok=True)
     visits = {"": [*addresses.public_pages(), *addresses.STATES, *addresses.SIGN_IN]}
     visits |= addresses.signed_in_pages()
+    if only := os.environ.get("PAGES", "").split():
+        visits = {
+            email: [path for path in paths if path in only] for email, paths in visits.items()
+        }
     for email, paths in visits.items():
         page = signed_in(email, size=(width, SIZES[width]), color_scheme=scheme)
         for path in paths:
