@@ -1,0 +1,21 @@
+"""Where staff keep the record of members: organisations with all that is dated about them."""
+
+from members.admin.applications import ApplicationAdmin
+from members.admin.figures import FigureAdmin, QuotationAdmin
+from members.admin.inviting import Inviting
+from members.admin.memberships import MembershipAdmin
+from members.admin.networks import NetworkAdmin
+from members.admin.organisations import OrganisationAdmin
+from members.admin.people import PersonAdmin, RepresentationAdmin
+
+__all__ = [
+    "ApplicationAdmin",
+    "FigureAdmin",
+    "Inviting",
+    "MembershipAdmin",
+    "NetworkAdmin",
+    "OrganisationAdmin",
+    "PersonAdmin",
+    "QuotationAdmin",
+    "RepresentationAdmin",
+]

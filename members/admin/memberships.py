@@ -1,0 +1,46 @@
+"""One membership by itself: for its history, and for lists across organisations."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy
+
+from members.models import Membership
+from record.admin import EXPLAINED, RecordAdmin
+from record.forms import PeriodForm
+from record.names import normalise
+
+# What the constraints of migration 0002 say, which only raw SQL knows.
+EXPLAINED |= {
+    "members_regional_has_region": gettext_lazy(
+        "Fill in the organisation's region first: a regional member has one."
+    ),
+    "members_alliance_is_no_member": gettext_lazy("The alliance is not a member of itself."),
+}
+
+
+@admin.register(Membership)
+class MembershipAdmin(RecordAdmin):
+    """One membership by itself: for its history, and for lists across organisations."""
+
+    form = PeriodForm
+    list_display = ("organisation", "words", "category", "sponsor", "last_day")
+    list_filter = ("category", "not_continued", ("sponsor", admin.RelatedOnlyFieldListFilter))
+    search_fields = ("organisation__search_names",)
+    ordering = ("organisation__sort_name", "-during")
+    fields = (
+        "organisation", "category", ("starts", "ends"), ("sponsor", "on_behalf_of"), "helped_by",
+        "not_continued", "end_reason", ("start_basis", "start_qualifier", "end_known"), "source",
+    )  # fmt: skip
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, normalise(search_term))
+
+    @admin.display(description=gettext_lazy("period"), ordering="during")
+    def words(self, membership):
+        return membership.state_in_words()
+
+    @admin.display(description=gettext_lazy("last day"))
+    def last_day(self, membership):
+        return membership.ends or ""
+
+    def view_on_site(self, membership):
+        return membership.organisation.get_absolute_url()

@@ -1,0 +1,110 @@
+"""What the database refuses, as a sentence where the mistake is, with everything that was typed."""
+
+from django.apps import apps
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError
+from django.forms.utils import ErrorDict
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+# What constraints say that only raw SQL knows, by their names; each app adds its own.
+EXPLAINED: dict[str, str] = {}
+UNIQUE_VIOLATION, FOREIGN_KEY_VIOLATION = "23505", "23503"
+
+
+class Refused(Exception):  # noqa: N818  it is an answer, not an error
+    """What the database refused, as sentences by the prefix of the form; '' is the record itself."""
+
+    def __init__(self, sentences: dict[str, list[str]]):
+        super().__init__(sentences)
+        self.sentences = sentences
+
+
+def explain(error: IntegrityError) -> str:
+    """Return the sentence for what the database refused, by the name of the constraint."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    name = getattr(diagnosis, "constraint_name", None)
+    for model_constraint in _constraints():
+        if model_constraint.name == name:
+            return str(model_constraint.violation_error_message)
+    if name in EXPLAINED:
+        return str(EXPLAINED[name])
+    state = getattr(error.__cause__, "sqlstate", None)
+    if state == UNIQUE_VIOLATION:
+        return _("Somebody else has saved the same a moment ago. Open the list to see it.")
+    if state == FOREIGN_KEY_VIOLATION:
+        return _("Something that this refers to was changed or deleted a moment ago.")
+    return _("The record refuses this (%(name)s). Nothing was saved.") % {"name": name}
+
+
+def _constraints():
+    for model in apps.get_models():
+        yield from model._meta.constraints
+
+
+class Refusable:
+    """Mixed into every form of the admin, of records and of their rows."""
+
+    refused: dict[str, list[str]] = {}
+
+    def full_clean(self):
+        if self.is_bound and self.prefix and self.instance.pk and not self.has_changed():
+            # A row that nobody touched is as valid as it lies in the database.
+            self._errors, self.cleaned_data = ErrorDict(renderer=self.renderer), {}
+        else:
+            super().full_clean()
+        if self.is_bound:
+            for sentence in self.refused.get(self.prefix or "", ()):
+                self.add_error(None, sentence)
+
+    def _update_errors(self, errors):
+        """Show above the form what a model says about a field that the form does not have."""
+        if hasattr(errors, "error_dict"):
+            for name in errors.error_dict.keys() - self.fields.keys() - {NON_FIELD_ERRORS}:
+                elsewhere = errors.error_dict.pop(name)
+                errors.error_dict.setdefault(NON_FIELD_ERRORS, []).extend(elsewhere)
+        super()._update_errors(errors)
+
+    def validate_constraints(self):
+        """Check what one row can know. Overlaps are left to the database: rows of one page may
+        change places with each other.
+        """
+        exclude = self._get_validation_exclusions()
+        for model, constraints in self.instance.get_constraints():
+            for constraint in constraints:
+                if isinstance(constraint, ExclusionConstraint):
+                    continue
+                try:
+                    constraint.validate(model, self.instance, exclude=exclude)
+                except ValidationError as error:
+                    self.add_error(None, error)
+
+
+def refusable(form_class, request, fields):
+    """Return the form's class, knowing what the database refused in this request.
+
+    Fields that the page does not show are taken out: they would come back empty.
+    """
+    hidden = dict.fromkeys(set(form_class.declared_fields) - set(fields))
+    refused = getattr(request, "refused", {})
+    return type(form_class.__name__, (Refusable, form_class), hidden | {"refused": refused})
+
+
+def row_errors(inline_admin_formsets) -> list[dict]:
+    """Return every row with an error: its anchor on the page, its name, what is wrong with it."""
+    return [
+        {"anchor": form.prefix, "name": inline.formset.row_name(form), "sentences": sentences}
+        for inline in inline_admin_formsets
+        if inline.formset.is_bound
+        for form in inline.formset.forms
+        if (sentences := _sentences(form))
+    ]
+
+
+def _sentences(form) -> list[str]:
+    sentences = []
+    for name, errors in form.errors.items():
+        label = form.fields[name].label if name in form.fields else ""
+        sentences += [f"{capfirst(label)}: {error}" if label else str(error) for error in errors]
+    return sentences
