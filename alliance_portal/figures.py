@@ -5,6 +5,7 @@ One place for every page, feed and file that prints one. What is counted is coun
 
 import datetime
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Count
@@ -74,10 +75,10 @@ class Membership:
         for code, number in self.members.items():
             if code:
                 groups[number].append(Country(code))
-        return [(number, _by_name(groups[number])) for number in sorted(groups, reverse=True)]
+        return [(number, by_name(groups[number])) for number in sorted(groups, reverse=True)]
 
     def announced_countries(self) -> list[Country]:
-        return _by_name(Country(code) for code in self.announced if code)
+        return by_name(Country(code) for code in self.announced if code)
 
 
 def membership(day: datetime.date | None = None) -> Membership:
@@ -147,5 +148,6 @@ def _number(value: float) -> str:
     return number_format(value, force_grouping=True)
 
 
-def _by_name(some) -> list[Country]:
+def by_name(some: Iterable[Country]) -> list[Country]:
+    """Return countries in the order of their names, accents aside."""
     return sorted(some, key=lambda country: normalise(country.name))

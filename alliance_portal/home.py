@@ -1,5 +1,6 @@
 """The home page: who the network is, at a glance."""
 
+import datetime
 from dataclasses import replace
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -8,14 +9,15 @@ from django.db.models.functions import Coalesce
 from django.shortcuts import render
 
 from alliance_portal import figures
-from alliance_portal.map import Seat, europe
+from alliance_portal.map import Map, Seat, europe
+from alliance_portal.years import Span, Years, year_by_year
 from members.models import Membership
 from members.timelines import drawn_membership
 from news.front_page import front_page
 from news.models import Contribution, Position
 from publishing.models import Page
 from record.days import today
-from record.drawings import MOST_BARS, Axis, Period, growth
+from record.drawings import MOST_BARS, Axis, Growth, growth, growth_line
 from record.fetching import for_page
 from working_groups.models import Activity, Overview, Participation, Role, WorkingGroup
 
@@ -27,12 +29,15 @@ def home(request):
     day = today()
     counted = figures.membership(day)
     memberships = memberships_to_draw(counted)
+    spans = spans_of(counted, memberships)
+    years = year_by_year(spans, counted)
     context = {
         "day": day,
         "counted": counted,
         "figures": figures.at_a_glance(counted, figures.declared()),
-        "growth": growth_drawing(counted, memberships),
-        "map": map_drawing(counted, memberships),
+        "growth": growth_drawing(counted, memberships, spans),
+        "map": map_drawing(counted, memberships, years),
+        "years": years,
         "news": front_page(day),
         "positions": latest_positions(),
         "activities": for_page(Activity.objects.public().coming(day).for_list())[:ACTIVITIES],
@@ -53,39 +58,62 @@ def memberships_to_draw(counted: figures.Membership) -> list[Membership]:
     return list(for_page(rows.select_related("organisation")))
 
 
-def growth_drawing(counted: figures.Membership, memberships: list[Membership]):
-    """Return the drawing of all memberships, one bar a member; None while there are none.
-
-    Where they are too many for bars, only their first and last days are read.
-    """
-    if not counted.ever:
-        return None
-    if memberships:
-        periods = [
-            replace(drawn_membership(row), member=row.organisation.name) for row in memberships
+def spans_of(counted: figures.Membership, memberships: list[Membership]) -> list[Span]:
+    """Return the memberships as spans; of a large network how many joined and left, month by month."""
+    if counted.ever > MOST_BARS:
+        return [
+            Span(first_day=month, country=country, number=number)
+            for month, country, number in Membership.objects.joined_and_left()
         ]
-    else:
-        days = Membership.objects.filter(organisation__is_alliance=False).values_list(
-            "during", flat=True
+    return [
+        Span(
+            first_day=row.during.lower,
+            after_last_day=row.during.upper,
+            country=str(row.organisation.country),
         )
-        periods = [Period(first_day=day.lower, after_last_day=day.upper) for day in days.order_by()]
+        for row in memberships
+    ]
+
+
+def growth_drawing(
+    counted: figures.Membership, memberships: list[Membership], spans: list[Span]
+) -> Growth | None:
+    """Return the drawing of all memberships: one bar a member, or a line where they are many.
+
+    None while there are none.
+    """
+    if not spans:
+        return None
+    if not memberships:
+        return growth_line(spans, Axis.spanning(spans, counted.day))
+    periods = [replace(drawn_membership(row), member=row.organisation.name) for row in memberships]
     return growth(periods, Axis.spanning(periods, counted.day))
 
 
-def map_drawing(counted: figures.Membership, memberships: list[Membership]):
-    """Return the map of the members of a day, with their seats; None while there are none."""
+def map_drawing(
+    counted: figures.Membership, memberships: list[Membership], years: Years | None
+) -> Map | None:
+    """Return the map of the members of a day, with the seats of those that are drawn one by one.
+
+    None while there are none.
+    """
     if not counted.total:
         return None
-    seats = [
-        Seat(
-            str(row.organisation.country),
-            row.organisation.city,
-            announced=row.is_announced(counted.day),
-        )
-        for row in memberships
-        if row.organisation.city and not row.has_ended(counted.day)
-    ]
-    return europe(counted.members, counted.announced, seats)
+    seats = [seat_of(row, counted.day, years) for row in memberships if row.organisation.city]
+    return europe(counted.members, counted.announced, seats, years)
+
+
+def seat_of(membership: Membership, day: datetime.date, years: Years | None) -> Seat:
+    moments = years.moments if years else []
+    return Seat(
+        str(membership.organisation.country),
+        membership.organisation.city,
+        announced=membership.is_announced(day),
+        past=membership.has_ended(day),
+        moments=frozenset(
+            place for place, moment in enumerate(moments) if moment.day in membership.during
+        ),
+    )
 
 
 def latest_positions():

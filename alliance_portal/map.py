@@ -7,11 +7,13 @@ says all.
 
 import json
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from alliance_portal.years import Years, changes
 from record.names import normalise
 
 FILE = Path(__file__).resolve().parent / "maps" / "europe.json"
@@ -47,15 +49,18 @@ class Land:
     path: str
     level: int
     announced: bool = False
+    at: str = ""
 
 
 @dataclass(frozen=True)
 class Dot:
-    """A seat: whole numbers in the map's box."""
+    """A seat: whole numbers in the map's box. One that is not `shown` stands for another day."""
 
     x: int
     y: int
     announced: bool = False
+    at: str = ""
+    shown: bool = True
 
 
 @dataclass(frozen=True)
@@ -70,37 +75,70 @@ class Map:
 
 @dataclass(frozen=True)
 class Seat:
-    """Where an organisation sits: ISO 3166-1 code and the city's name as on record."""
+    """Where an organisation sits: ISO 3166-1 code and the city's name as on record.
+
+    A seat of today is a member's or announced; one that is `past` shows only at its `moments`: the
+    places in `Years` at which a member sits there.
+    """
 
     country: str
     city: str
     announced: bool = False
+    past: bool = False
+    moments: frozenset[int] = frozenset()
 
 
 def europe(
-    members: Mapping[str, int], announced: Iterable[str] = (), seats: Iterable[Seat] = ()
+    members: Mapping[str, int],
+    announced: Iterable[str] = (),
+    seats: Iterable[Seat] = (),
+    years: Years | None = None,
 ) -> Map:
     """Return the map of a network.
 
     `members` holds country code → number of members ('' where the country is not on record: not
     drawn), `announced` the codes of countries where members are announced. Countries with members
-    are drawn last, so that their edges lie above those of their neighbours.
+    are drawn last, so that their edges lie above those of their neighbours. With `years` each
+    country says at which of the moments its number changes.
     """
     outlines, announced = _outlines(), set(announced)
     lands = [
-        Land(code, path, min(members.get(code, 0), MOST), announced=code in announced)
+        Land(
+            code,
+            path,
+            min(members.get(code, 0), MOST),
+            announced=code in announced,
+            at=years.at(code) if years else "",
+        )
         for code, path in outlines["countries"].items()
     ]
-    places = {}
-    for seat in seats:  # one dot a city: filled where anybody there is a member already
-        if place := place_of(seat):
-            places[place] = seat.announced and places.get(place, True)
     return Map(
         sorted(lands, key=lambda land: (land.level, land.announced)),
         outlines["around"],
-        [Dot(*place, announced) for place, announced in sorted(places.items())],
+        _dots(seats, len(years.moments) if years else 0),
         sum(bool(code and number) for code, number in members.items()),
     )
+
+
+def _dots(seats: Iterable[Seat], moments: int) -> list[Dot]:
+    """Return one dot a city: filled where anybody there is a member already."""
+    cities = defaultdict(list)
+    for seat in seats:
+        if place := place_of(seat):
+            cities[place].append(seat)
+    return [
+        Dot(
+            *place,
+            announced=bool(of_today(here)) and all(seat.announced for seat in of_today(here)),
+            at=changes(any(at in seat.moments for seat in here) for at in range(moments)),
+            shown=bool(of_today(here)),
+        )
+        for place, here in sorted(cities.items())
+    ]
+
+
+def of_today(seats: Iterable[Seat]) -> list[Seat]:
+    return [seat for seat in seats if not seat.past]
 
 
 def place_of(seat: Seat) -> tuple[int, int] | None:

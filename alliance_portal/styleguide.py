@@ -6,6 +6,7 @@ real tags. What it shows is made up here, for each scheme with ids of its own.
 """
 
 import inspect
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
@@ -18,9 +19,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from alliance_portal.figures import Country
+from alliance_portal.figures import Country, Membership
 from alliance_portal.map import Seat, europe
 from alliance_portal.templatetags import components
+from alliance_portal.years import Span, year_by_year
 from news.front_page import FrontPage
 from record import drawings
 from record.days import PartialDate
@@ -104,6 +106,7 @@ SPECIMENS = [
     Specimen("growth_chart", "Growth chart", ("growth_chart",), wide=True),
     Specimen("step_line", "Step line", ("step_line",)),
     Specimen("map", "Map of Europe", ("europe_map",), wide=True),
+    Specimen("years", "The map in another year", ("europe_map",), wide=True),
     Specimen("byline", "Byline", ("byline",)),
     Specimen("quote", "Quotation and key points"),
     Specimen("record", "Facts, people, receipts"),
@@ -329,6 +332,19 @@ class Side:
         ]  # fmt: skip
         return europe(members, ["MT"], seats)
 
+    @property
+    def years(self):
+        spans = [
+            Span(first_day=date(year, 1, 1), country=country)
+            for year, country in ((2010, "FR"), (2012, "FR"), (2015, "IT"), (2020, "AT"))
+        ]
+        return year_by_year(spans, Membership(TODAY, Counter({"FR": 2, "IT": 1, "AT": 1})))
+
+    @property
+    def map_of_years(self):
+        return europe({"FR": 2, "IT": 1, "AT": 1}, years=self.years)
+
+    tally_of_years = ((2, [Country("FR")]), (1, [Country("AT"), Country("IT")]))
     tally = tuple(
         (number, [Country(code) for code in codes.split()])
         for number, codes in ((5, "FR"), (3, "IT"), (2, "DE RO"), (1, "AT CY IS UA"))

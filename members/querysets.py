@@ -210,12 +210,35 @@ def _alias_is(words: str):
     return alias.objects.filter(organisation=OuterRef("pk"), normalised=words)
 
 
+class _MonthAfter(Func):
+    """The first day of a month: a day that is one, else that of the month after it."""
+
+    template = "date_trunc('month', %(expressions)s + interval '1 month' - interval '1 day')::date"
+    output_field = models.DateField()
+
+
 class MembershipQuerySet(PeriodQuerySet):
     def of_category(self, *categories: str):
         return self.filter(category__in=categories)
 
     def sponsored(self):
         return self.filter(category="sponsored")
+
+    def joined_and_left(self) -> list[tuple[datetime.date, str, int]]:
+        """Return how many joined, and below zero how many left, by month and country; one query.
+
+        A month stands for the days after its first and those of the month before: the sum up to a
+        1 January is the number of members on that day. The alliance is in no count.
+        """
+        rows = self.filter(organisation__is_alliance=False).order_by()
+        parts = [
+            rows.filter(**{f"during__{bound}__isnull": False})
+            .values(month=_MonthAfter(F(f"during__{bound}")), country=F("organisation__country"))
+            .annotate(number=sign * Count("pk"))
+            .values_list("month", "country", "number")
+            for bound, sign in (("startswith", 1), ("endswith", -1))
+        ]
+        return list(parts[0].union(parts[1], all=True).order_by())
 
     def with_parties(self):
         return self.select_related("organisation", "sponsor", "on_behalf_of")

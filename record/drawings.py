@@ -2,7 +2,8 @@
 
 Days are `datetime.date`. A period is any object with `first_day`, `after_last_day` (the first day
 that no longer belongs to it, or None while its end is open), `kind`, `label` (the words for it) and
-optionally `start_known`, `end_known` (both True unless said) and `member` (whose period it is).
+optionally `start_known`, `end_known` (both True unless said), `member` (whose period it is) and
+`number` (for how many it stands: 1, or fewer than none where some leave).
 `Period` is such an object. Kinds: `full`, `regional`, `sponsored`, `role`, `deputy`, `life` (of an
 organisation itself). Whether a period is announced, current or ended follows from the axis' today;
 the kinds `announced`, `ended`, `ended_sponsored` and `unknown_start` say so outright.
@@ -58,6 +59,7 @@ class Period:
     start_known: bool = True
     end_known: bool = True
     member: str = ""
+    number: int = 1
 
 
 @dataclass(frozen=True)
@@ -233,7 +235,6 @@ class Growth:
     """A growth chart: `rows` from the foot up, or `area` (a path in a box of 1000 by 100)."""
 
     axis: Axis
-    members: int
     height: int
     marks: list
     rows: list = field(default_factory=list)
@@ -249,18 +250,16 @@ def growth(periods, axis, most=MOST_BARS):
     """One bar a member, sorted by first day, the oldest at the foot.
 
     Periods of one `member` share a row; a period without one has its own. Above `most` members only
-    the step line is drawn. The marks count the members on 1 January of some years, and today.
+    the step line is drawn (`growth_line`). The marks count the members on 1 January of some years,
+    and today.
     """
     periods = sorted(periods, key=lambda period: period.first_day)
     rows = defaultdict(list)
     for number, period in enumerate(periods):
         rows[getattr(period, "member", "") or number].append(period)
-    marks = _growth_marks(periods, axis)
     if len(rows) > most:
-        line = steps(periods, axis)
-        day = axis.first_day + (axis.last_day - axis.first_day) * (CORNER / 100)
-        corner = line.height_of(number_on(periods, day)) > 100 * CORNER_HEIGHT / STEPS_HEIGHT
-        return Growth(axis, len(rows), STEPS_HEIGHT, marks, area=line.area, corner=corner)
+        return growth_line(periods, axis)
+    marks = _growth_marks(periods, axis)
 
     pitch, thickness = (11, 7) if len(rows) <= 45 else (7, 4)
     drawn = [bars(own, axis, thickness) for own in rows.values()]
@@ -275,7 +274,6 @@ def growth(periods, axis, most=MOST_BARS):
     height += missing if corner else 0
     return Growth(
         axis,
-        len(rows),
         height,
         marks,
         rows=[
@@ -284,6 +282,15 @@ def growth(periods, axis, most=MOST_BARS):
         ],
         corner=corner,
     )
+
+
+def growth_line(periods, axis):
+    """A growth chart without bars: the step line over the same years and marks."""
+    line = steps(periods, axis)
+    day = axis.first_day + (axis.last_day - axis.first_day) * (CORNER / 100)
+    corner = line.height_of(number_on(periods, day)) > 100 * CORNER_HEIGHT / STEPS_HEIGHT
+    marks = _growth_marks(periods, axis)
+    return Growth(axis, STEPS_HEIGHT, marks, area=line.area, corner=corner)
 
 
 @dataclass(frozen=True)
@@ -308,9 +315,10 @@ def steps(periods, axis, marked=()):
     for period in periods:
         if period.first_day > last:
             continue
-        changes[max(period.first_day, axis.first_day)] += 1
+        number = getattr(period, "number", 1)
+        changes[max(period.first_day, axis.first_day)] += number
         if period.after_last_day and period.after_last_day <= last:
-            changes[max(period.after_last_day, axis.first_day)] -= 1
+            changes[max(period.after_last_day, axis.first_day)] -= number
     count, points = 0, []
     for day in sorted(changes):
         count += changes[day]
@@ -336,10 +344,12 @@ def steps(periods, axis, marked=()):
 
 
 def number_on(periods, day):
-    """How many periods hold that day."""
+    """How many hold that day."""
     return sum(
-        period.first_day <= day and (period.after_last_day is None or day < period.after_last_day)
+        getattr(period, "number", 1)
         for period in periods
+        if period.first_day <= day
+        and (period.after_last_day is None or day < period.after_last_day)
     )
 
 

@@ -385,20 +385,44 @@ def growth_chart(growth, title, text="", url="", link="", *, id="growth"):  # no
 
 
 @register.inclusion_tag("components/map.html")
-def europe_map(drawing, tally, announced=(), url="", title="", *, id="map"):  # noqa: A002
+def europe_map(drawing, tally, announced=(), url="", title="", *, id="map", years=None):  # noqa: A002
     """Where the members come from (`map.europe`): a section with the list of countries beside it.
 
     `tally` are `(number, countries)`, `announced` countries, each with `code` and `name`; `url` is
-    the directory's, which a country's link filters.
+    the directory's, which a country's link filters. With `years` (`years.year_by_year`) the map can
+    show another year, in place where scripts run and else in the directory.
     """
+    rows = [(number, [(country, "", True) for country in countries]) for number, countries in tally]
+    if years:
+        rows = _rows_of_all_years(tally, years)
     return {
         "drawing": drawing,
-        "rows": [(number, min(number, MOST), countries) for number, countries in tally],
+        "rows": [(number, min(number, MOST), countries) for number, countries in rows],
+        "today_numbers": [number for number, _countries in tally],
         "announced": announced,
         "url": url,
         "title": title or gettext("Members by country"),
         "id": id,
+        "years": years,
+        "now": years.moments[years.now] if years else None,
     }
+
+
+def _rows_of_all_years(tally, years):
+    """The rows of today and those that only another year needs: `(number, countries)`.
+
+    A country is `(country, when its number changes, whether it has members today)`; those without
+    stand in the last row.
+    """
+    rows = dict(tally)
+    numbers = sorted({*rows, *years.numbers()}, reverse=True)
+    shown = {number: [(one, True) for one in rows.get(number, [])] for number in numbers}
+    here = {country.code for countries in rows.values() for country in countries}
+    shown[numbers[-1]] += [(one, False) for one in years.countries() if one.code not in here]
+    return [
+        (number, [(country, years.at(country.code), is_here) for country, is_here in countries])
+        for number, countries in shown.items()
+    ]
 
 
 @register.inclusion_tag("components/step_line.html")

@@ -58,7 +58,7 @@ def test_members_and_countries_are_counted_on_the_day(visitor, alliance, on_day)
     page = text_of(visitor.get("/"))
     assert "?country=IT" in page
     assert "?state=announced&amp;country=MT" in page
-    assert "?country=FR" not in page
+    assert 'hidden><a href="/members/?country=FR">' in page  # for the map in other years
     on_day("2027-01-01")
     assert (figures.membership().total, figures.membership().countries) == (3, 2)
 
