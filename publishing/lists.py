@@ -119,16 +119,23 @@ class ListFilterSet(django_filters.FilterSet):
         return offered
 
     def counts(self) -> dict[str, dict[str, int]]:
-        """Return how many rows each choice would show; 0 for those that would show none."""
+        """Return how many rows each choice would show.
+
+        A choice that would show none is offered no more, unless it is chosen.
+        """
         counts = {}
         for name, rows in in_one_query(self.numbers()).items():
             if name in self.filters:
                 total = Counter()
                 for value, number in rows:
                     total[value] += number
-                counts[name] = {
-                    value: total[value] for value, _label in self.filters[name].extra["choices"]
-                }
+                chosen, field = self.chosen().get(name, []), self.form.fields[name]
+                field.choices = [
+                    (value, label)
+                    for value, label in field.choices
+                    if total[value] or value in chosen
+                ]
+                counts[name] = {value: total[value] for value, _label in field.choices}
         return counts
 
     def filtered(self, *, without: str = "") -> models.QuerySet:

@@ -369,6 +369,7 @@ class DotLane:
 
 @dataclass(frozen=True)
 class YearOfDots:
+    year: int
     axis: Axis
     months: list
     lanes: list
@@ -390,7 +391,7 @@ def year_of_dots(year, lanes, today):
             last = max(axis.position(day), round(last + 1.4, 2))
             dots.append(Dot(min(last, 100.0), title, day > today))
         drawn.append(DotLane(name, text, dots))
-    return YearOfDots(axis, months, drawn)
+    return YearOfDots(year, axis, months, drawn)
 
 
 def _start_known(period):

@@ -6,17 +6,20 @@ from itertools import groupby
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from members.models import Affiliation, Category, Membership, Person
 from publishing.models import Kind, Publication
 from record import drawings
-from record.days import today
+from record.days import PartialDate, Precision, today
 from record.fetching import for_page
 from record.names import normalise
 from record.periods import Basis
+from working_groups.filters import ActivityFilterSet
 from working_groups.models import (
+    Activity,
     Expert,
     GuestAppearance,
     Overview,
@@ -29,6 +32,8 @@ from working_groups.models import (
 NEXT_ACTIVITIES = 6
 LATEST_POSITIONS = 12
 LATEST_POSTS = 6
+DOTTED = ("joined", "guests", "activities", "positions")
+MOST_DOTS = 300  # of a year's drawing; more would run into each other
 
 
 def named(person: str = "person") -> Exists:
@@ -169,6 +174,7 @@ class Participant:
     url: str
     since: str
     in_network: str
+    is_member: bool
     experts: str
 
 
@@ -213,6 +219,7 @@ def _participant(row: Participation) -> Participant:
         url=row.organisation.get_absolute_url(),
         since=_since(row),
         in_network=_in_network(row.category),
+        is_member=row.category is not None,
         experts=_experts(row),
     )
 
@@ -328,3 +335,60 @@ def _guest(row: GuestAppearance) -> Guest:
         detail = organisation.name if organisation else ""
         return Guest(row.printed_as or row.person.full_name, detail, url)
     return Guest(organisation.name if organisation else _("a guest"), "", url)
+
+
+def dots_of_activities(filters: ActivityFilterSet) -> drawings.YearOfDots | None:
+    """Return the chosen year, or this one, with a dot for each activity that the filters let through.
+
+    One lane a kind; what is known to the year only has no dot, and what was called off neither. None
+    where there is nothing to draw.
+    """
+    years = filters.chosen().get("year", [])
+    year = int(years[0]) if len(years) == 1 else today().year
+    rows = (
+        filters.filtered(without="year")
+        .in_year(year)
+        .filter(called_off=False)
+        .order_by("starts_on", "pk")
+        .values_list("kind", "starts_on", "starts_precision", "title")[:MOST_DOTS]
+    )
+    days: dict[str, list] = {kind: [] for kind in Activity.Kind.values}
+    for kind, day, precision, title in rows:
+        days[kind].append((day, title) if precision != Precision.YEAR else None)
+    lanes = [(capfirst(Activity.Kind(kind).label), dates) for kind, dates in days.items() if dates]
+    return _year_of_dots(year, lanes)
+
+
+def dots_of_record(record: dict) -> drawings.YearOfDots | None:
+    """Return the year of an overview with a dot for each thing whose day or month is on record."""
+    lanes = [
+        (section["title"], [_dot(item) for item in section["items"]])
+        for section in record["sections"]
+        if section["items"] and section["key"] in DOTTED
+    ]
+    return _year_of_dots(record["year"], lanes)
+
+
+def _dot(item: dict) -> tuple | None:
+    day = PartialDate.parse(item["day"]) if item["day"] else None
+    return (day.first_day, item["text"]) if day and day.precision != Precision.YEAR else None
+
+
+def _year_of_dots(year: int, lanes: list[tuple[str, list]]) -> drawings.YearOfDots | None:
+    """Draw lanes of days; None among them stands for a day that is not on record."""
+    told = [(name, _dots_in_words(dates), [one for one in dates if one]) for name, dates in lanes]
+    if not any(dates for _name, _words, dates in told):
+        return None
+    return drawings.year_of_dots(year, told, today())
+
+
+def _dots_in_words(dates: list) -> str:
+    """Return '3', '3, 1 planned' or '3, day of 2 not on record'."""
+    planned = sum(bool(one) and one[0] > today() for one in dates)
+    unknown = dates.count(None)
+    words = [str(len(dates))]
+    if planned:
+        words.append(_("%(number)d planned") % {"number": planned})
+    if unknown:
+        words.append(_("day of %(number)d not on record") % {"number": unknown})
+    return ", ".join(words)

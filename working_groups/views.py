@@ -72,6 +72,7 @@ def overview_context(overview: Overview) -> dict:
     return {
         "overview": overview,
         "record": record,
+        "dots": pages.dots_of_record(record) if record else None,
         "record_day": date.fromisoformat(record["as_of"]) if record else None,
         "byline": record["byline"] if record else [],
         "preview": False,
@@ -91,6 +92,7 @@ def activities(request):
         "filters": filters,
         "counts": filters.counts(),
         "page": page,
+        "dots": pages.dots_of_activities(filters),
         "coming": [row for row in page if row.is_coming],
         "past": [row for row in page if not row.is_coming],
         "notes": filters.not_understood() + ([note] if note else []),

@@ -53,15 +53,6 @@ them. The working groups write <a href="/policy/">positions</a>.</p>
 associations in other countries.</p>
 <h3>Funding</h3>
 <p>News of European calls, of ICT standards, and partners for a project.</p>
-<h2>Categories</h2>
-<ul>
-<li><strong>Full members</strong> are associations that pay their own fee.</li>
-<li><strong>Sponsored members</strong> have a sponsor who pays for a stated time. The record names
-the sponsor, for whom it acts, and what came after.</li>
-<li><strong>Regional members</strong> stand for one region of a country.</li>
-</ul>
-<p>Where no text says in which category a body is a member, the record says so too. Such a member
-counts in the total and in no category.</p>
 <h2>How to apply</h2>
 <p>Write to the office with the <a href="/contact/">contact form</a>: who your members are, in which
 country or region, and what you would like to work on.</p>

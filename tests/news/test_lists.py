@@ -83,11 +83,20 @@ def test_counts_say_what_each_choice_would_show(client, group):
     Contribution.objects.create(position=position, group=group)
     counts = client.get("/news/?kind=press&year=2024").context["counts"]
     assert counts["year"] == {"2025": 1, "2024": 1}
-    assert counts["kind"]["press"] == 1
-    assert counts["kind"]["position"] == 0
+    assert counts["kind"] == {"press": 1}
     assert counts["group"] == {"digitalisation": 1}
     by_group = client.get("/news/?group=digitalisation").context["counts"]
     assert (by_group["kind"]["press"], by_group["kind"]["position"]) == (1, 1)
+
+
+def test_what_would_show_nothing_is_not_offered_unless_it_is_chosen(client, group):
+    builders.post("One", printed="2024-05-01").groups.add(group)
+    builders.post("Two", printed="2025-05-01", kind="press")
+    page = client.get("/news/?year=2025&group=digitalisation")
+    assert page.context["counts"]["group"] == {"digitalisation": 0}
+    assert page.context["counts"]["kind"] == {}
+    assert 'value="digitalisation" checked' in page.content.decode()
+    assert 'value="press"' not in page.content.decode()
 
 
 def test_words_are_found_in_title_lead_and_body_without_accents(client):
@@ -108,7 +117,7 @@ def test_policy_is_filtered_by_file_output_year_group_and_topic(client, group):
         assert titles(client.get(f"/policy/?{query}")) == ["Paper"], query
     counts = client.get("/policy/").context["counts"]
     assert counts["file"] == {"markets": 1}
-    assert counts["kind"] == {"paper": 1, "response": 1, "white_paper": 0}
+    assert counts["kind"] == {"paper": 1, "response": 1}
     assert "Digitalisation led" in client.get("/policy/").content.decode()
 
 

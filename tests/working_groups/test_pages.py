@@ -122,6 +122,17 @@ def test_the_chair_changes_on_the_day_itself(client, group, on_day):
         assert f'<p class="byline__name">{name}</p>' in page_of(client, group)
 
 
+def test_a_day_in_figures_is_as_precise_as_it_is_known(client, group, on_day):
+    on_day("2026-11-22")
+    builders.activity("Day", "2026-12-03", group=group)
+    builders.activity("Month", "2027-01", group=group)
+    builders.activity("Next", "2027-02-05", group=group)
+    builders.activity("Year", "2028", group=group)
+    page = page_of(client, group)
+    for large, small in (("3", "Dec"), ("Jan", "2027"), ("5", "Feb 2027"), ("", "2028")):
+        assert f'aria-hidden="true">{large}<small>{small}</small>' in page
+
+
 def test_participants_stand_by_country_with_since_and_network(client, group, member):
     outsider = builders.organisation("Atelier", country="AT")
     builders.participation(member, group, "2021")
@@ -299,6 +310,38 @@ def test_activities_are_filtered_by_kind_group_year_and_words(client, group):
     for query in ("kind=workshop", "group=digitalisation", "year=2024", "q=riga"):
         page = client.get(f"/activities/?{query}").context["page"]
         assert [row.title for row in page] == ["Workshop in Riga"], query
+
+
+def test_the_year_is_drawn_with_a_dot_for_each_activity_by_kind(client, group, on_day):
+    on_day("2026-11-22")
+    for title, day, facts in (
+        ("Past", "2026-05-05", {}), ("Planned", "2026-12-05", {}), ("Of a month", "2026-06", {}),
+        ("Of the year", "2026", {}), ("Workshop", "2026-02-01", {"kind": "workshop"}),
+        ("Called off", "2026-03-01", {"called_off": True}), ("Earlier", "2025-05-05", {}),
+    ):  # fmt: skip
+        builders.activity(title, day, group=group, **facts)
+    dots = client.get("/activities/").context["dots"]
+    assert [(lane.name, lane.text, len(lane.dots)) for lane in dots.lanes] == [
+        ("Meeting", "4, 1 planned, day of 1 not on record", 3),
+        ("Workshop", "1", 1),
+    ]
+    chosen = client.get("/activities/?year=2025").context["dots"]
+    assert (chosen.year, len(chosen.lanes[0].dots)) == (2025, 1)
+    assert client.get("/activities/?year=2026&year=2025").context["dots"].year == 2026
+    assert client.get("/activities/?kind=assembly").context["dots"] is None
+
+
+def test_an_overview_draws_the_days_that_are_on_record(client, group, on_day):
+    on_day("2026-02-01")
+    builders.activity("Meeting", "2025-03-04", group=group)
+    builders.participation(builders.organisation("Whole year"), group, "2025")
+    builders.participation(builders.organisation("In May"), group, "2025-05")
+    overview = frozen(builders.overview(group, 2025))
+    dots = client.get(overview.get_absolute_url()).context["dots"]
+    assert [(lane.name, lane.text, len(lane.dots)) for lane in dots.lanes] == [
+        ("Joined the group", "2, day of 1 not on record", 1),
+        ("Activities", "1", 1),
+    ]
 
 
 def test_an_activity_of_several_days_is_not_past_on_its_last(client, on_day):

@@ -1,10 +1,13 @@
-"""Filters for pages that show activities and overviews."""
+"""What pages that show activities and overviews need."""
 
 from itertools import count
 
 from django import template
-from django.utils.formats import time_format
+from django.utils.formats import date_format, time_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+
+from record.days import Precision, today
 
 register = template.Library()
 
@@ -46,3 +49,20 @@ def time_in_words(activity) -> str:
         return _("%(start)s, %(city)s time") % words
     words["end"] = time_format(activity.end_time, "H:i")
     return _("%(start)s to %(end)s, %(city)s time") % words
+
+
+@register.simple_tag
+def day_in_figures(activity):
+    """An activity's first day in large figures, for the head of its row; the words stand beside it.
+
+    The year is named where it is not this one. A month or a year stands alone where no day is known.
+    """
+    first = activity.starts_on
+    month = date_format(first, "M")
+    year = f"{first.year}" if first.year != today().year else ""
+    large, small = {
+        Precision.DAY: (f"{first.day}", f"{month} {year}".strip()),
+        Precision.MONTH: (month, f"{first.year}"),
+        Precision.YEAR: ("", f"{first.year}"),
+    }[activity.starts_precision]
+    return format_html('<p class="day" aria-hidden="true">{}<small>{}</small></p>', large, small)
