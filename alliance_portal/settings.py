@@ -31,7 +31,9 @@ if not SECRET_KEY:
         raise ImproperlyConfigured("SECRET_KEY must be set in production: 50 random characters.")
     SECRET_KEY = hashlib.sha256(str(BASE_DIR).encode()).hexdigest()
 
-SITE_URL = environment.text("SITE_URL", "http://127.0.0.1:" + environment.text("PORT", "8000"))
+SITE_URL = environment.text(
+    "SITE_URL", "http://127.0.0.1:" + environment.text("PORT", "8000")
+).rstrip("/")
 ALLOWED_HOSTS = environment.words(
     "ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1]"
 )

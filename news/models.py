@@ -158,6 +158,10 @@ class Post(Publication):
         return reverse("news:detail", args=[self.slug])
 
     @property
+    def in_brief(self) -> str:
+        return self.lead or " ".join(self.points) or super().in_brief
+
+    @property
     def points(self) -> list[str]:
         return [line.strip() for line in self.key_points.splitlines() if line.strip()]
 

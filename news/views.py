@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from news import pages
 from news.filters import NEWS_KINDS, NewsFilterSet, PolicyFilterSet
 from news.models import Contribution, Position, Post
+from publishing.addresses import absolute
 from publishing.lists import page_of
 from publishing.models import Publication
 from publishing.reading import gone, readable, respond
@@ -65,7 +66,7 @@ def post(request, slug):
         "translations": pages.translations(post),
         "older": older,
         "newer": newer,
-        "address": request.build_absolute_uri(post.get_absolute_url()),
+        "address": absolute(post.get_absolute_url()),
     }
     return respond(request, "news/post.html", context, shows=post)
 
@@ -88,6 +89,6 @@ def position(request, slug):
         "translations": pages.translations(position),
         "older": older,
         "newer": newer,
-        "address": request.build_absolute_uri(position.get_absolute_url()),
+        "address": absolute(position.get_absolute_url()),
     }
     return respond(request, "news/position.html", context, shows=position)

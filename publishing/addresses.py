@@ -1,9 +1,16 @@
 """Things with an address of their own, and the addresses they had before."""
 
+from django.conf import settings
 from django.db import models, transaction
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext_lazy as _
 
 from record.names import not_reserved
+
+
+def absolute(path: str) -> str:
+    """Return the public address of a path of this site, under whatever host it was asked for."""
+    return settings.SITE_URL + iri_to_uri(path)
 
 
 class OldAddressQuerySet(models.QuerySet):

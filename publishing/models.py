@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from publishing.addresses import Addressed, OldAddress  # noqa: F401  found here by Django
 from publishing.querysets import PublicationQuerySet
-from publishing.rich_text import RichTextField
+from publishing.rich_text import RichTextField, plain
 from record.days import PartialDate, Precision
 from record.history import Recorded
 
@@ -23,6 +23,7 @@ from record.history import Recorded
 SEARCH_CONFIG = "portal"
 # Names are searched without stems: they stand normalised on both sides.
 NAMES_CONFIG = "simple"
+BEGINNING = 300  # characters of a text that stand for one without a lead
 
 
 class Kind(models.TextChoices):
@@ -288,6 +289,11 @@ class Publication(Addressed, Recorded):
     def printed(self, value: PartialDate | None):
         self.printed_on = value.first_day if value else None
         self.printed_precision = value.precision if value else Precision.DAY
+
+    @property
+    def in_brief(self) -> str:
+        """Return what it says in short, for search engines: the lead, else how the text begins."""
+        return self.lead or plain(self.body)[:BEGINNING]
 
     def printed_in_words(self) -> str:
         """Return '14 April 2022', '2021' or 'not dated'."""

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from publishing.addresses import absolute
 from publishing.lists import page_of
 from publishing.reading import gone, readable, respond
 from record.days import today
@@ -60,7 +61,7 @@ def overview(request, slug, year):
         **overview_context(overview),
         "older": earlier,
         "newer": later,
-        "address": request.build_absolute_uri(overview.get_absolute_url()),
+        "address": absolute(overview.get_absolute_url()),
     }
     return respond(request, "working_groups/overview.html", context, shows=overview)
 

@@ -88,7 +88,8 @@ def test_the_contact_is_named_only_with_a_basis(client, shown):
     assert "clara@example.org" not in page
 
 
-def test_picture_documents_correction_and_share_links(client):
+def test_picture_documents_correction_and_share_links(client, settings):
+    settings.SITE_URL = "https://example.org"
     picture = Picture(alternative="A hall", credit="Photo: the office")
     picture.file.name, picture.width, picture.height = "pictures/hall.png", 1200, 800
     Picture.objects.bulk_create([picture])
@@ -103,7 +104,8 @@ def test_picture_documents_correction_and_share_links(client):
     assert "The guide" in page
     assert "Corrected on 3\u00a0February 2026" in page
     assert (
-        "mailto:?subject=Two%20words&amp;body=http%3A%2F%2Ftestserver%2Fnews%2Ftwo-words%2F" in page
+        "mailto:?subject=Two%20words&amp;body=https%3A%2F%2Fexample.org%2Fnews%2Ftwo-words%2F"
+        in page
     )
     assert all(
         "//testserver" in src or src.startswith("/") for src in re.findall('src="(.*?)"', page)

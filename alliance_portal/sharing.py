@@ -1,0 +1,116 @@
+"""What search engines, and those who pass a page on, are told of it. base.html asks here once."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import unescape
+
+from django.utils.http import urlencode
+from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext as _
+
+from alliance_portal import linked_data
+from publishing.addresses import absolute
+from publishing.models import Audience
+
+SHORTEST, LONGEST = 50, 200  # characters of a description
+# View → what its context calls the thing that the page shows to an audience.
+SHOWS = {
+    "news:detail": "post",
+    "policy:detail": "position",
+    "working_groups:overview": "overview",
+    "activities:detail": "activity",
+}
+ARTICLES = {"news:detail", "policy:detail", "working_groups:overview"}
+
+
+@dataclass
+class Head:
+    """The head of a public page. `title` and `description` are plain text, addresses are absolute."""
+
+    context: dict = field(repr=False)
+    title: str
+    written: str  # what the page's template says of it
+
+    @cached_property
+    def view(self) -> str:
+        match = self.context["request"].resolver_match
+        return match.view_name if match else ""
+
+    @cached_property
+    def shows(self):
+        """Return the publication or activity that the page shows, or None."""
+        return self.context.get(SHOWS.get(self.view, ""))
+
+    @cached_property
+    def is_public(self) -> bool:
+        return self.shows is None or self.shows.audience == Audience.PUBLIC
+
+    @cached_property
+    def is_article(self) -> bool:
+        return self.view in ARTICLES
+
+    @cached_property
+    def number(self) -> int:
+        """Return which page of a list this is."""
+        return getattr(self.context.get("page"), "number", 1)
+
+    @cached_property
+    def full_title(self) -> str:
+        if self.number == 1:
+            return self.title
+        return _("%(title)s, page %(number)s") % {"title": self.title, "number": self.number}
+
+    @cached_property
+    def description(self) -> str:
+        return described(self.written, self.title, self.context["site"].name)
+
+    @cached_property
+    def narrowing(self) -> str:
+        """Return what the address asks of a list beyond its pages, as a query: words, filters, a day,
+        an order. What was not understood asks for nothing.
+        """
+        if words := self.context.get("words"):
+            return urlencode({"q": words})
+        if (parameters := self.context.get("parameters")) is not None:
+            return parameters.urlencode()
+        filters = self.context.get("filters")
+        return filters.query() if filters else ""
+
+    @property
+    def is_indexed(self) -> bool:
+        return not self.narrowing
+
+    @cached_property
+    def address(self) -> str:
+        """Return the one address under which this page is known."""
+        query = self.narrowing or (f"page={self.number}" if self.number > 1 else "")
+        return absolute(self.context["request"].path) + (f"?{query}" if query else "")
+
+    @property
+    def locale(self) -> str:
+        return to_locale(get_language())
+
+    @cached_property
+    def graph(self) -> str:
+        """Return what the page says as JSON-LD, safe to stand in a script element."""
+        return linked_data.as_json(linked_data.graph_of(self))
+
+
+def as_text(markup: str) -> str:
+    """Return what a block of a template gave as plain text on one line; no-break spaces stay."""
+    return " ".join(word for word in unescape(markup).replace("\n", " ").split(" ") if word)
+
+
+def described(text: str, title: str, site_name: str) -> str:
+    """Return a description of 50 to 200 characters: cut between words, or filled up with the title
+    and whose record it is, so that no two pages have the same.
+    """
+    if len(text) < SHORTEST:
+        known = [] if title.casefold() in text.casefold() else [title.rstrip(".")]
+        source = _("From the record of %(site)s, a network of associations.") % {"site": site_name}
+        text = ". ".join([*known, *([text.rstrip(".")] if text else []), source])
+    if len(text) <= LONGEST:
+        return text
+    cut = text[: LONGEST - 1]
+    words = cut.rpartition(" ")[0]
+    return (words if len(words) >= SHORTEST else cut).rstrip(" ,;:.") + "…"
