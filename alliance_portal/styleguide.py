@@ -111,6 +111,7 @@ SPECIMENS = [
     Specimen("monogram", "Monograms and logos", ("monogram",)),
     Specimen("tag", "Tags", ("tag",)),
     Specimen("callout", "Callouts", ("callout",)),
+    Specimen("toast", "Toast: what was done", ("toast",)),
     Specimen("empty_state", "Nothing found, page not found", ("empty_state",)),
     Specimen("share", "Share, and what came before and after"),
     Specimen("button", "Buttons"),
@@ -214,6 +215,7 @@ class Side:
 
     axis = AXIS
     long = LONG
+    long_sentence = f"Nina New of the {LONG} was invited to act for it from 1 January 2027 on."
     lines = ("Executive Director, Baltic Code Union", "Council member, Danube Software Houses")
     links = (("Show all members", "#top"), ("Search everything", "#top"))
     crumbs = (("Members", "#top"), ("Networks", "#top"), (LONG, None))
