@@ -1,8 +1,15 @@
-"""How allauth behaves here: accounts come from invitations only, and mails speak our words."""
+"""How allauth behaves here: accounts come from invitations only, and what it says is in our words."""
+
+from functools import partial
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from accounts import emails
 
 
 class ClosedSignUp(DefaultAccountAdapter):
@@ -18,9 +25,33 @@ class ClosedSignUp(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:  # noqa: ARG002  allauth's signature
         return False
 
-    def format_email_subject(self, subject: str) -> str:
-        """Leave the subject as its template says: it names the site itself."""
-        return str(subject)
+    def send_password_reset_mail(self, user, email, context) -> None:  # noqa: ARG002  the task makes it
+        _later(emails.send_password_reset, user.pk)
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None) -> None:  # noqa: ARG002  the account's address
+        notice = template_prefix.rpartition("/")[2]
+        _later(emails.send_notice, notice, user.pk, timezone.now().isoformat())
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:  # noqa: ARG002  the task makes it
+        """Send what is to nobody's account; allauth has no other such mail that can happen here."""
+        if template_prefix != "account/email/unknown_account":
+            raise NotImplementedError(template_prefix)
+        _later(emails.send_no_account, email)
 
     def get_password_change_redirect_url(self, request) -> str:  # noqa: ARG002  allauth's signature
         return reverse("desk")
+
+
+class SecondFactor(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _(
+            "This code is not right, or it is too old. Write the one that the app shows now."
+        ),
+    }
+
+
+def _later(task, *what) -> None:
+    """Leave a mail to the worker, once the transaction is through: no answer waits for a mail
+    server, and how long it takes does not tell whether an account exists.
+    """
+    transaction.on_commit(partial(task.enqueue, *what))

@@ -193,11 +193,13 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_USER_DISPLAY = "accounts.models.display_name"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 ACCOUNT_RATE_LIMITS = {} if not TESTING else False
+MFA_ADAPTER = "accounts.adapters.SecondFactor"
 MFA_TOTP_ISSUER = "Alliance Portal"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # Staff must set up a second factor before the admin opens; the demo's staff sign in without.

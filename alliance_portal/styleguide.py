@@ -9,18 +9,22 @@ import inspect
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
 from types import SimpleNamespace
 
 from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.csp import CSP
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csp import csp_override
 
 from alliance_portal.figures import Country, Membership
 from alliance_portal.map import Seat, europe
+from alliance_portal.styleguide_mails import SAMPLES
 from alliance_portal.templatetags import components
 from alliance_portal.years import Span, year_by_year
 from news.front_page import FrontPage
@@ -113,6 +117,7 @@ SPECIMENS = [
     Specimen("monogram", "Monograms and logos", ("monogram",)),
     Specimen("tag", "Tags", ("tag",)),
     Specimen("callout", "Callouts", ("callout",)),
+    Specimen("toast", "Toast: what was done", ("toast",)),
     Specimen("empty_state", "Nothing found, page not found", ("empty_state",)),
     Specimen("share", "Share, and what came before and after"),
     Specimen("button", "Buttons"),
@@ -137,20 +142,62 @@ class _Text:
     printed = PartialDate(TODAY)
 
 
-@never_cache
+def for_builders(view):
+    """A page for those who build pages: 404 for everybody but staff outside development."""
+
+    @wraps(view)
+    def opened(request, **what):
+        in_development = settings.PORTAL_ENV == "development"
+        if not in_development and not (request.user.is_active and request.user.is_staff):
+            raise Http404
+        return view(request, **what)
+
+    return never_cache(opened)
+
+
+@for_builders
 def styleguide(request):
-    """Show every component; 404 for visitors outside development."""
-    in_development = settings.PORTAL_ENV == "development"
-    if not in_development and not (request.user.is_active and request.user.is_staff):
-        raise Http404
+    """Show every component, and lead to every mail."""
     context = {
         "specimens": SPECIMENS,
         "sides": [Side("light"), Side("dark")],
         "colours": "text text-quiet accent edge rule paper-deep time-ended error success warning",
+        "mails": SAMPLES,
         "crumbs": [(_("Components"), None)],
     }
     context["colours"] = context["colours"].split()
     return render(request, "styleguide/index.html", context)
+
+
+@for_builders
+@csp_override({"default-src": [CSP.NONE], "style-src": [CSP.UNSAFE_INLINE], "sandbox": True})
+def mail_page(request, name):  # noqa: ARG001 a view
+    """Show the HTML of a mail as it is sent, with its styles in line; nothing in it can run."""
+    return HttpResponse(_sample(name).mail().alternatives[0].content)
+
+
+@for_builders
+def mail_text(request, name):  # noqa: ARG001 a view
+    """Show the head and the plain text of a mail."""
+    mail = _sample(name).mail()
+    head = "".join(f"{each}: {value}\n" for each, value in _headers(mail))
+    return HttpResponse(f"{head}\n{mail.body}", content_type="text/plain; charset=utf-8")
+
+
+def _headers(mail):
+    yield "From", mail.from_email
+    yield "To", ", ".join(mail.to)
+    if mail.reply_to:
+        yield "Reply-To", ", ".join(mail.reply_to)
+    yield "Subject", mail.subject
+    yield from mail.extra_headers.items()
+
+
+def _sample(name):
+    for sample in SAMPLES:
+        if sample.name == name:
+            return sample
+    raise Http404
 
 
 class ExampleForm(forms.Form):
@@ -187,6 +234,7 @@ class Side:
 
     axis = AXIS
     long = LONG
+    long_sentence = f"Nina New of the {LONG} was invited to act for it from 1 January 2027 on."
     lines = ("Executive Director, Baltic Code Union", "Council member, Danube Software Houses")
     links = (("Show all members", "#top"), ("Search everything", "#top"))
     crumbs = (("Members", "#top"), ("Networks", "#top"), (LONG, None))

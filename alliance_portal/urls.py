@@ -41,6 +41,8 @@ private = [
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
+    path("styleguide/mails/<slug:name>/", styleguide.mail_page, name="styleguide_mail"),
+    path("styleguide/mails/<slug:name>/text/", styleguide.mail_text, name="styleguide_mail_text"),
 ]
 machines = [
     path("healthz", health.healthz, name="healthz"),

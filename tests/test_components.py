@@ -67,6 +67,14 @@ def test_initials(name, letters):
     assert components.initials(name) == letters
 
 
+def test_a_toast_offers_an_undo_only_where_there_is_one_and_can_be_hidden_without_script():
+    plain = render("{% toast 'Saved.' %}")
+    assert "Undo" not in plain
+    assert '<form method="dialog"><button>Hide</button></form>' in plain
+    html = render("{% toast 'Saved.' undo='/desk/undo/' %}")
+    assert '<form method="post" action="/desk/undo/">' in html
+
+
 def test_a_wrong_name_is_an_error():
     with pytest.raises(TemplateSyntaxError, match="unexpected keyword argument"):
         render("{% callout kind='note' heading='x' %}")
@@ -74,7 +82,7 @@ def test_a_wrong_name_is_an_error():
 
 def test_what_people_write_is_escaped():
     html = render(
-        "{% callout 'note' words words %}{% figure words words words %}{% tag words %}"
+        "{% callout 'note' words words %}{% toast words %}{% figure words words words %}{% tag words %}"
         "{% byline words lines %}{% empty_state words words links %}{% monogram words %}"
         "{% breadcrumbs links %}{% chips links %}{% section_head words words %}",
         words="<b>x",

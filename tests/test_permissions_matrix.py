@@ -113,7 +113,7 @@ ACCOUNT_PAGES = sorted(
     for name in patterns(get_resolver().url_patterns)
     if name.startswith(("account_", "mfa_", "invitation", "open_invitation"))
 )
-DEVELOPMENT = {"styleguide"}
+DEVELOPMENT = {"styleguide", "styleguide_mail", "styleguide_mail_text"}
 
 
 def test_every_address_has_a_row():

@@ -182,8 +182,9 @@ def publish(request, overview, form):
     opened_with, at = edit_number_of(request.POST), form.cleaned_data["at"]
     try:
         if at:
+            undo = "" if overview.is_scheduled() else address("group_desk:unschedule", overview)
             publishing.schedule(overview, at=at, by=request.user, edit_number=opened_with)
-            messages.success(request, _("Scheduled. Until then nobody else sees it."))
+            messages.success(request, _("Scheduled. Until then nobody else sees it."), undo)
             return address("group_desk:overview", overview)
         publishing.publish(overview, by=request.user, edit_number=opened_with)
     except publishing.StaleEdit:
@@ -219,8 +220,11 @@ def version(request, slug, year, number):
         raise Http404
     version = get_object_or_404(overview.versions.select_related("saved_by"), number=number)
     if request.method == "POST" and not overview.is_out():
+        replaced = overview.versions.latest("number").number
         publishing.restore(overview, version, by=request.user)
-        messages.success(request, _("Version %(number)s is restored.") % {"number": number})
+        undo = address("group_desk:version", overview, replaced)
+        done = _("Version %(number)s is restored.") % {"number": number}
+        messages.success(request, done, undo)
         return redirect(address("group_desk:overview", overview))
     form = OverviewForm(instance=overview, goes_out=False, corrects=False)
     context = {
@@ -299,8 +303,8 @@ def years_of(group) -> list[YearRow]:
     return [YearRow(year, overviews.get(year)) for year in range(newest, oldest - 1, -1)]
 
 
-def address(name, overview):
-    return reverse(name, args=[overview.group.slug, overview.year])
+def address(name, overview, *more):
+    return reverse(name, args=[overview.group.slug, overview.year, *more])
 
 
 def crumbs(overview, last):

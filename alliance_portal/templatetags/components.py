@@ -333,6 +333,12 @@ def callout(kind, title, text=""):
     return {"kind": kind, "title": title, "text": text}
 
 
+@register.inclusion_tag("components/toast.html")
+def toast(text, undo=""):
+    """What was just done; stays until it is hidden. `undo`: the address whose POST takes it back."""
+    return {"text": text, "undo": undo}
+
+
 @register.inclusion_tag("components/empty_state.html")
 def empty_state(title, text="", links=(), level=3):
     """What happened and what to try; `links` are `(label, address)`, the first one a button."""

@@ -6,7 +6,9 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
+from django_tasks_db.models import DBTaskResult
 
+from accounts import emails
 from accounts.models import User
 from accounts.permissions import may_enter_admin
 from tests import builders
@@ -79,21 +81,77 @@ def test_too_many_wrong_passwords_are_refused_for_a_while(chair, visitor, settin
     assert "Too many failed attempts" in answer.text
 
 
-def test_a_new_password_comes_by_a_mailed_link_that_works_once(chair, visitor):
-    answer = visitor.post("/accounts/password/reset/", {"email": "chair@example.org"})
-    assert answer.url == "/accounts/password/reset/done/"
-    assert "Look into your mail" in visitor.get(answer.url).text
-    [message] = mail.outbox
+@pytest.fixture
+def mailed(django_capture_on_commit_callbacks):
+    """Return a function that does something and returns the mails that it leads to."""
+
+    def done(action, *what, **more) -> list:
+        before = len(mail.outbox)
+        with django_capture_on_commit_callbacks(execute=True):
+            action(*what, **more)
+        return mail.outbox[before:]
+
+    return done
+
+
+def link_in(message, settings) -> str:
+    """Return the path of a mail's first link, which leads to this site."""
+    return re.search(rf"{re.escape(settings.SITE_URL)}(\S+)", message.body).group(1)
+
+
+def test_a_new_password_comes_by_a_mailed_link_that_works_once(chair, visitor, mailed, settings):
+    [message] = mailed(visitor.post, "/accounts/password/reset/", {"email": "chair@example.org"})
+    assert "Look into your mail" in visitor.get("/accounts/password/reset/done/").text
     assert message.to == ["chair@example.org"]
-    link = re.search(r"http://testserver(\S+)", message.body).group(1)
+    link = link_in(message, settings)
     form = visitor.get(link, follow=True)
     assert "A new password" in form.text
     words = {"password1": "entirely new words", "password2": "entirely new words"}
-    done = visitor.post(form.redirect_chain[-1][0], words, follow=True)
-    assert done.status_code == 200
+    [notice] = mailed(visitor.post, form.redirect_chain[-1][0], words)
+    assert notice.to == ["chair@example.org"]
+    assert notice.subject == "Your password was changed"
     assert sign_in(visitor, "chair@example.org", "entirely new words").url == "/desk/"
     visitor.logout()
     assert "This link no longer works" in visitor.get(link, follow=True).text
+
+
+def test_mail_goes_out_once_the_transaction_is_through(chair, visitor):
+    visitor.post("/accounts/password/reset/", {"email": "chair@example.org"})
+    assert not mail.outbox
+
+
+def test_an_account_that_is_not_active_gets_no_link(chair, visitor, mailed):
+    chair.is_active = False
+    chair.save()
+    [message] = mailed(visitor.post, "/accounts/password/reset/", {"email": "chair@example.org"})
+    assert "there is no account" in message.body
+    emails.send_password_reset.enqueue(chair.pk)
+    assert len(mail.outbox) == 1
+
+
+def test_who_asks_with_an_unknown_address_is_told_by_mail_only(chair, visitor, mailed):
+    [message] = mailed(visitor.post, "/accounts/password/reset/", {"email": "nobody@example.org"})
+    assert message.to == ["nobody@example.org"]
+    assert "there is no account with the address nobody@example.org" in message.body
+
+
+def test_the_queue_of_tasks_never_holds_the_key_of_a_link(chair, visitor, mailed, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    assert not mailed(visitor.post, "/accounts/password/reset/", {"email": "chair@example.org"})
+    [waiting] = DBTaskResult.objects.all()
+    assert waiting.args_kwargs == {"args": [chair.pk], "kwargs": {}}
+
+
+def test_a_changed_password_is_told_to_its_owner_with_the_minute(chair, sign_in, mailed, on_day):
+    on_day("2026-11-22", hour=9)
+    words = {
+        "oldpassword": PASSWORD,
+        "password1": "brand new words",
+        "password2": "brand new words",
+    }
+    [message] = mailed(sign_in(chair).post, "/accounts/password/change/", words)
+    assert message.to == ["chair@example.org"]
+    assert "22\xa0November 2026 at 09:00 (CET)" in message.body
 
 
 def test_asking_for_the_password_of_an_unknown_address_looks_the_same(chair, visitor):
@@ -131,11 +189,15 @@ def confirmed(client, path):
     return client.get(path)
 
 
-def test_a_second_factor_is_set_up_with_recovery_codes(editor, visitor, second_factor_asked):
+def test_a_second_factor_is_set_up_with_recovery_codes(
+    editor, visitor, second_factor_asked, mailed
+):
     sign_in(visitor, "editor@example.org")
     page = confirmed(visitor, "/accounts/2fa/totp/activate/")
     secret = page.context["form"].secret
-    done = visitor.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)}, follow=True)
+    [told] = mailed(visitor.post, "/accounts/2fa/totp/activate/", {"code": code_of(secret)})
+    assert told.subject == "Second factor set up"
+    done = visitor.get("/accounts/2fa/recovery-codes/")
     assert "Recovery codes" in done.text
     assert done.text.count("<code>") == 10
     assert visitor.get("/admin/").status_code == 200
@@ -186,7 +248,7 @@ def test_the_password_alone_does_not_sign_in_who_has_a_second_factor(editor, vis
     assert visitor.get("/desk/").status_code == 302
     assert "Your code" in visitor.get(answer.url).text
     wrong = visitor.post(answer.url, {"code": "000000"})
-    assert "Incorrect code" in wrong.text
+    assert "This code is not right" in wrong.text
     assert visitor.post(answer.url, {"code": code_of(secret)}).url == "/desk/"
 
 

@@ -18,6 +18,7 @@ MACHINES = {
     "robots",
     "media",
 }
+BEHIND_THE_SIGN_IN = {"desk", "styleguide", "styleguide_mail", "styleguide_mail_text"}
 # One ordinary page and those that differ: sponsored, announced, former, an 80-character name, …
 EXAMPLES = {
     "members:detail": [
@@ -97,7 +98,7 @@ def public_pages() -> list[str]:
 
     Raises NoReverseMatch for a page that takes parameters and has no example.
     """
-    ours = set(public_names()) - MACHINES - {"desk", "styleguide"}
+    ours = set(public_names()) - MACHINES - BEHIND_THE_SIGN_IN
     return sorted(reverse(name, kwargs=each) for name in ours for each in EXAMPLES.get(name, [{}]))
 
 

@@ -303,6 +303,31 @@ def test_versions_are_listed_read_and_restored(desk, chair):
     assert overview.versions.count() == 3
 
 
+def undo_on(page) -> str:
+    """Return where the Undo of the page's toast is posted to."""
+    return re.search(r'<form method="post" action="([^"]+)">.{0,200}<button>Undo', page, re.S)[1]
+
+
+def test_a_restored_version_can_be_undone_at_once(desk):
+    save(desk, title="First")
+    save(desk, number=1, title="Second")
+    desk.post(f"{EDITOR}versions/1/")
+    page = desk.get(EDITOR).text
+    assert "Version 1 is restored." in page
+    assert desk.post(undo_on(page)).url == EDITOR
+    assert Overview.objects.get().title == "Second"
+
+
+def test_a_schedule_can_be_undone_at_once_but_not_a_new_time(desk):
+    save(desk)
+    publish(desk, when="later", day="2026-12-18", time="09:00")
+    page = desk.get(EDITOR).text
+    publish(desk, when="later", day="2026-12-19", time="09:00")
+    assert ">Undo<" not in desk.get(EDITOR).text
+    desk.post(undo_on(page))
+    assert Overview.objects.get().state == "draft"
+
+
 def test_what_readers_have_seen_is_not_put_back(desk):
     save(desk, title="First")
     save(desk, number=1, title="Second")

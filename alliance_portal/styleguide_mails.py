@@ -1,0 +1,109 @@
+"""Every mail that the portal sends, with made-up contents: /styleguide/mails/<name>/.
+
+A new mail needs a sample here; `tests/site/test_mails.py` says so.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+from django.core.mail import EmailMultiAlternatives
+from django.utils.translation import gettext_lazy as _
+
+from accounts import mail
+from accounts.emails import NOTICES
+
+MOMENT = datetime(2026, 11, 22, 9, 12, tzinfo=ZoneInfo("Europe/Brussels"))
+ADDRESS = "https://portal.example.org/accounts/an-address-as-long-as-it-is-in-truth-XoF3nU8Vt2/"
+NINA = "nina.new@example.org"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A mail as one may get it: `message` is its folder below templates/emails/."""
+
+    name: str
+    title: str
+    message: str
+    context: Callable[[], dict]
+    reply_to: str = ""
+
+    def mail(self) -> EmailMultiAlternatives:
+        return mail.build(self.message, self.context(), to=NINA, reply_to=self.reply_to)
+
+
+def _invitation(**what):
+    return {
+        "invitation": SimpleNamespace(
+            name="Nina New",
+            expires_at=MOMENT.replace(month=12, day=6),
+            invited_by="Mara Manager",
+            staff_group=SimpleNamespace(name="Editors"),
+        ),
+        "grant": SimpleNamespace(**what) if what else None,
+        "address": ADDRESS,
+    }
+
+
+def _notice(name):
+    return {
+        "notice": NOTICES[name],
+        "user": SimpleNamespace(email=NINA),
+        "at": MOMENT,
+        "address": ADDRESS,
+    }
+
+
+def _message():
+    return {
+        "message": SimpleNamespace(
+            name="Zoë Łąkowska",
+            email="zoe@example.org",
+            subject="How do we join?",
+            message="We are an association of 40 software houses.\nHow do we join?\n\nZoë Łąkowska",
+        ),
+        "address": ADDRESS,
+    }
+
+
+SAMPLES = [
+    Sample(
+        "invitation-group",
+        _("Invitation of a chair"),
+        "accounts/invitation",
+        lambda: _invitation(group="Digitalisation", get_name_display="chair"),
+    ),
+    Sample(
+        "invitation-organisation",
+        _("Invitation of a representative"),
+        "accounts/invitation",
+        lambda: _invitation(organisation="Baltic Code Union"),
+    ),
+    Sample("invitation-staff", _("Invitation of staff"), "accounts/invitation", _invitation),
+    Sample(
+        "password-reset",
+        _("Link to a new password"),
+        "accounts/password_reset",
+        lambda: {"user": SimpleNamespace(email=NINA), "address": ADDRESS, "days": 3},
+    ),
+    Sample(
+        "no-account",
+        _("New password, but no account"),
+        "accounts/no_account",
+        lambda: {"email": NINA, "address": ADDRESS},
+    ),
+    *(
+        Sample(name.replace("_", "-"), notice.subject, "accounts/notice", lambda n=name: _notice(n))
+        for name, notice in NOTICES.items()
+        if name != "password_reset"  # the same as password_changed
+    ),
+    Sample(
+        "contact-message",
+        _("Message of the contact form"),
+        "alliance_portal/contact_message",
+        _message,
+        reply_to="zoe@example.org",
+    ),
+]
