@@ -4,7 +4,7 @@ One place for every page, feed and file that prints one. What is counted is coun
 """
 
 import datetime
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db.models import Count
@@ -13,12 +13,11 @@ from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django_countries import countries
 
 from members.models import Figure, Organisation
+from members.places import Country, by_name, tally
 from members.querysets import ANNOUNCED, MEMBER
 from record.days import today
-from record.names import normalise
 
 # The declared measures that stand beside what is counted, in their order.
 DECLARED = (Figure.Measure.COMPANIES, Figure.Measure.EXPERTS)
@@ -33,18 +32,6 @@ class Shown:
     source_line: str
     source_url: str = ""
     qualifier: str = ""
-
-
-@dataclass(frozen=True)
-class Country:
-    code: str
-
-    @property
-    def name(self) -> str:
-        return str(countries.name(self.code))
-
-    def __str__(self):
-        return self.name
 
 
 @dataclass(frozen=True)
@@ -70,14 +57,10 @@ class Membership:
 
     def tally(self) -> list[tuple[int, list[Country]]]:
         """Return the countries by their number of members, most first, each in order of name."""
-        groups = defaultdict(list)
-        for code, number in self.members.items():
-            if code:
-                groups[number].append(Country(code))
-        return [(number, _by_name(groups[number])) for number in sorted(groups, reverse=True)]
+        return tally(self.members)
 
     def announced_countries(self) -> list[Country]:
-        return _by_name(Country(code) for code in self.announced if code)
+        return by_name(Country(code) for code in self.announced if code)
 
 
 def membership(day: datetime.date | None = None) -> Membership:
@@ -145,7 +128,3 @@ def as_stated(figure: Figure, label: str) -> Shown:
 
 def _number(value: float) -> str:
     return number_format(value, force_grouping=True)
-
-
-def _by_name(some) -> list[Country]:
-    return sorted(some, key=lambda country: normalise(country.name))

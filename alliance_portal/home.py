@@ -8,7 +8,6 @@ from django.db.models.functions import Coalesce
 from django.shortcuts import render
 
 from alliance_portal import figures
-from alliance_portal.map import Seat, europe
 from members.models import Membership
 from members.timelines import drawn_membership
 from news.front_page import front_page
@@ -17,6 +16,7 @@ from publishing.models import Page
 from record.days import today
 from record.drawings import MOST_BARS, Axis, Period, growth
 from record.fetching import for_page
+from record.map import Seat, europe
 from working_groups.models import Activity, Overview, Participation, Role, WorkingGroup
 
 POSITIONS, ACTIVITIES, GROUPS = 3, 3, 8

@@ -19,12 +19,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from alliance_portal.figures import Country
-from alliance_portal.map import Seat, europe
 from alliance_portal.templatetags import components
+from members.asof import Asked
+from members.places import Place, Places
 from news.front_page import FrontPage
 from record import drawings
 from record.days import PartialDate
 from record.drawings import PAGE, ROW, Axis, Period
+from record.map import Seat, europe
 
 TODAY = date(2026, 11, 22)
 AXIS = Axis(date(2008, 1, 1), date(2027, 11, 22), TODAY)
@@ -95,7 +97,7 @@ SPECIMENS = [
     Specimen("filter_panel", "Filter panel", ("filter_panel",)),
     Specimen("chips", "Chips", ("chips",)),
     Specimen("mark", "Found words"),
-    Specimen("asof", "Day asked for"),
+    Specimen("asof", "Day asked for", ("asof",), wide=True),
     Specimen("pagination", "Pagination", ("pagination",)),
     Specimen("table", "Table"),
     Specimen("time_bar", "Time bars", ("time_bar", "time_axis"), wide=True),
@@ -103,7 +105,8 @@ SPECIMENS = [
     Specimen("time_key", "Key of the bars", ("time_key",)),
     Specimen("growth_chart", "Growth chart", ("growth_chart",), wide=True),
     Specimen("step_line", "Step line", ("step_line",)),
-    Specimen("map", "Map of Europe", ("europe_map",), wide=True),
+    Specimen("map", "Map of Europe", ("europe_map", "map_drawing"), wide=True),
+    Specimen("places", "Map of the directory", wide=True),
     Specimen("byline", "Byline", ("byline",)),
     Specimen("quote", "Quotation and key points"),
     Specimen("record", "Facts, people, receipts"),
@@ -185,6 +188,14 @@ class Side:
     axis = AXIS
     long = LONG
     lines = ("Executive Director, Baltic Code Union", "Council member, Danube Software Houses")
+    days = ((date(2008, 1, 1), "#top"), (date(2022, 4, 14), "#top"), (date(2027, 1, 1), "#top"))
+    days_asked = (
+        ("Today", "today", Asked()),
+        ("A day", "day", Asked(PartialDate(date(2022, 4, 14)))),
+        ("A month", "month", Asked(PartialDate(date(2022, 3, 1), "month"))),
+        ("Announced", "ahead", Asked(PartialDate(date(2190, 1, 1)))),
+        ("Not understood", "wrong", Asked(typed="some day", error="'some day' is not a day.")),
+    )
     links = (("Show all members", "#top"), ("Search everything", "#top"))
     crumbs = (("Members", "#top"), ("Networks", "#top"), (LONG, None))
     chosen = (("Latvia", "#top"), ("Full members", "#top"), (LONG, "#top"))
@@ -327,7 +338,18 @@ class Side:
         seats = [
             Seat("AT", "Graz"), Seat("RO", "Cluj-Napoca"), Seat("MT", "Valletta", announced=True),
         ]  # fmt: skip
-        return europe(members, ["MT"], seats)
+        return europe(members, ["MT"], seats, ["MD"])
+
+    @property
+    def places(self):
+        known = [("France", 5, "3"), ("Italy", 3, "3"), ("Germany", 2, "2"), ("Austria", 1, "1")]
+        rows = [Place(name, number, style, url="#top") for name, number, style in known]
+        rows += [
+            Place("Malta", 1, "announced", "announced", "#top"),
+            Place("Moldova", 1, "former", "former", "#top"),
+            Place("Country not on record", 1, "none"),
+        ]
+        return Places(self.map, rows, True, 14)
 
     tally = tuple(
         (number, [Country(code) for code in codes.split()])

@@ -47,6 +47,14 @@ class Land:
     path: str
     level: int
     announced: bool = False
+    former: bool = False
+
+    @property
+    def style(self) -> str:
+        """Return the word for how it is drawn; nothing for a country without anybody."""
+        if self.level:
+            return str(self.level)
+        return "announced" if self.announced else "former" if self.former else ""
 
 
 @dataclass(frozen=True)
@@ -78,17 +86,21 @@ class Seat:
 
 
 def europe(
-    members: Mapping[str, int], announced: Iterable[str] = (), seats: Iterable[Seat] = ()
+    members: Mapping[str, int],
+    announced: Iterable[str] = (),
+    seats: Iterable[Seat] = (),
+    former: Iterable[str] = (),
 ) -> Map:
     """Return the map of a network.
 
     `members` holds country code → number of members ('' where the country is not on record: not
-    drawn), `announced` the codes of countries where members are announced. Countries with members
-    are drawn last, so that their edges lie above those of their neighbours.
+    drawn), `announced` the codes of countries where members are announced, `former` those of
+    countries where there were some. Countries with members are drawn last, so that their edges lie
+    above those of their neighbours.
     """
-    outlines, announced = _outlines(), set(announced)
+    outlines, announced, former = _outlines(), set(announced), set(former)
     lands = [
-        Land(code, path, min(members.get(code, 0), MOST), announced=code in announced)
+        Land(code, path, min(members.get(code, 0), MOST), code in announced, code in former)
         for code, path in outlines["countries"].items()
     ]
     places = {}
@@ -96,7 +108,7 @@ def europe(
         if place := place_of(seat):
             places[place] = seat.announced and places.get(place, True)
     return Map(
-        sorted(lands, key=lambda land: (land.level, land.announced)),
+        sorted(lands, key=lambda land: (land.level, land.announced, land.former)),
         outlines["around"],
         [Dot(*place, announced) for place, announced in sorted(places.items())],
         sum(bool(code and number) for code, number in members.items()),
