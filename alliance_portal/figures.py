@@ -4,8 +4,7 @@ One place for every page, feed and file that prints one. What is counted is coun
 """
 
 import datetime
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db.models import Count
@@ -14,12 +13,11 @@ from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django_countries import countries
 
 from members.models import Figure, Organisation
+from members.places import Country, by_name, tally
 from members.querysets import ANNOUNCED, MEMBER
 from record.days import today
-from record.names import normalise
 
 # The declared measures that stand beside what is counted, in their order.
 DECLARED = (Figure.Measure.COMPANIES, Figure.Measure.EXPERTS)
@@ -34,18 +32,6 @@ class Shown:
     source_line: str
     source_url: str = ""
     qualifier: str = ""
-
-
-@dataclass(frozen=True)
-class Country:
-    code: str
-
-    @property
-    def name(self) -> str:
-        return str(countries.name(self.code))
-
-    def __str__(self):
-        return self.name
 
 
 @dataclass(frozen=True)
@@ -71,11 +57,7 @@ class Membership:
 
     def tally(self) -> list[tuple[int, list[Country]]]:
         """Return the countries by their number of members, most first, each in order of name."""
-        groups = defaultdict(list)
-        for code, number in self.members.items():
-            if code:
-                groups[number].append(Country(code))
-        return [(number, by_name(groups[number])) for number in sorted(groups, reverse=True)]
+        return tally(self.members)
 
     def announced_countries(self) -> list[Country]:
         return by_name(Country(code) for code in self.announced if code)
@@ -146,8 +128,3 @@ def as_stated(figure: Figure, label: str) -> Shown:
 
 def _number(value: float) -> str:
     return number_format(value, force_grouping=True)
-
-
-def by_name(some: Iterable[Country]) -> list[Country]:
-    """Return countries in the order of their names, accents aside."""
-    return sorted(some, key=lambda country: normalise(country.name))

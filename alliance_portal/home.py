@@ -9,7 +9,6 @@ from django.db.models.functions import Coalesce
 from django.shortcuts import render
 
 from alliance_portal import figures
-from alliance_portal.map import Map, Seat, europe
 from alliance_portal.years import Span, Years, year_by_year
 from members.models import Membership
 from members.timelines import drawn_membership
@@ -19,6 +18,7 @@ from publishing.models import Page
 from record.days import today
 from record.drawings import MOST_BARS, Axis, Growth, growth, growth_line
 from record.fetching import for_page
+from record.map import Map, Seat, europe
 from working_groups.models import Activity, Overview, Participation, Role, WorkingGroup
 
 POSITIONS, ACTIVITIES, GROUPS = 3, 3, 8
@@ -100,7 +100,7 @@ def map_drawing(
     if not counted.total:
         return None
     seats = [seat_of(row, counted.day, years) for row in memberships if row.organisation.city]
-    return europe(counted.members, counted.announced, seats, years)
+    return europe(counted.members, counted.announced, seats, at=years.at if years else None)
 
 
 def seat_of(membership: Membership, day: datetime.date, years: Years | None) -> Seat:

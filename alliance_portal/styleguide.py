@@ -22,15 +22,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
 
-from alliance_portal.figures import Country, Membership
-from alliance_portal.map import Seat, europe
+from alliance_portal.figures import Membership
 from alliance_portal.styleguide_mails import SAMPLES
 from alliance_portal.templatetags import components
 from alliance_portal.years import Span, year_by_year
+from members.asof import Asked
+from members.places import Country, Place, Places
 from news.front_page import FrontPage
 from record import drawings
 from record.days import PartialDate
 from record.drawings import PAGE, ROW, Axis, Period
+from record.map import Seat, europe
 
 TODAY = date(2026, 11, 22)
 AXIS = Axis(date(2008, 1, 1), date(2027, 11, 22), TODAY)
@@ -101,7 +103,7 @@ SPECIMENS = [
     Specimen("filter_panel", "Filter panel", ("filter_panel",)),
     Specimen("chips", "Chips", ("chips",)),
     Specimen("mark", "Found words"),
-    Specimen("asof", "Day asked for"),
+    Specimen("asof", "Day asked for", ("asof",), wide=True),
     Specimen("pagination", "Pagination", ("pagination",)),
     Specimen("table", "Table"),
     Specimen("time_bar", "Time bars", ("time_bar", "time_axis"), wide=True),
@@ -109,8 +111,9 @@ SPECIMENS = [
     Specimen("time_key", "Key of the bars", ("time_key",)),
     Specimen("growth_chart", "Growth chart", ("growth_chart",), wide=True),
     Specimen("step_line", "Step line", ("step_line",)),
-    Specimen("map", "Map of Europe", ("europe_map",), wide=True),
+    Specimen("map", "Map of Europe", ("europe_map", "map_drawing"), wide=True),
     Specimen("years", "The map in another year", ("europe_map",), wide=True),
+    Specimen("places", "Map of the directory", wide=True),
     Specimen("byline", "Byline", ("byline",)),
     Specimen("quote", "Quotation and key points"),
     Specimen("record", "Facts, people, receipts"),
@@ -236,6 +239,14 @@ class Side:
     long = LONG
     long_sentence = f"Nina New of the {LONG} was invited to act for it from 1 January 2027 on."
     lines = ("Executive Director, Baltic Code Union", "Council member, Danube Software Houses")
+    days = ((date(2008, 1, 1), "#top"), (date(2022, 4, 14), "#top"), (date(2027, 1, 1), "#top"))
+    days_asked = (
+        ("Today", "today", Asked()),
+        ("A day", "day", Asked(PartialDate(date(2022, 4, 14)))),
+        ("A month", "month", Asked(PartialDate(date(2022, 3, 1), "month"))),
+        ("Announced", "ahead", Asked(PartialDate(date(2190, 1, 1)))),
+        ("Not understood", "wrong", Asked(typed="some day", error="'some day' is not a day.")),
+    )
     links = (("Show all members", "#top"), ("Search everything", "#top"))
     crumbs = (("Members", "#top"), ("Networks", "#top"), (LONG, None))
     chosen = (("Latvia", "#top"), ("Full members", "#top"), (LONG, "#top"))
@@ -378,7 +389,18 @@ class Side:
         seats = [
             Seat("AT", "Graz"), Seat("RO", "Cluj-Napoca"), Seat("MT", "Valletta", announced=True),
         ]  # fmt: skip
-        return europe(members, ["MT"], seats)
+        return europe(members, ["MT"], seats, ["MD"])
+
+    @property
+    def places(self):
+        known = [("France", 5, "3"), ("Italy", 3, "3"), ("Germany", 2, "2"), ("Austria", 1, "1")]
+        rows = [Place(name, number, style, url="#top") for name, number, style in known]
+        rows += [
+            Place("Malta", 1, "announced", "announced", "#top"),
+            Place("Moldova", 1, "former", "former", "#top"),
+            Place("Country not on record", 1, "none"),
+        ]
+        return Places(self.map, rows, True, 14)
 
     @property
     def years(self):
@@ -390,7 +412,7 @@ class Side:
 
     @property
     def map_of_years(self):
-        return europe({"FR": 2, "IT": 1, "AT": 1}, years=self.years)
+        return europe({"FR": 2, "IT": 1, "AT": 1}, at=self.years.at)
 
     tally_of_years = ((2, [Country("FR")]), (1, [Country("AT"), Country("IT")]))
     tally = tuple(

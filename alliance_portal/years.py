@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alliance_portal.figures import Country, Membership, by_name
+from alliance_portal.figures import Membership
+from members.places import Country, by_name
 from record.days import in_words
 from record.drawings import Period
+from record.map import changes
 
 MOST = (
     30  # moments that fit below a map; of a longer record only every second, third … year is shown
@@ -131,13 +133,3 @@ def _counted(spans: list[Span], day: datetime.date) -> Membership:
         if span.holds(day):
             members[span.country] += span.number
     return Membership(day, +members)
-
-
-def changes(values: Iterable[int]) -> str:
-    """Return where a row of numbers changes: 0 0 1 1 2 is '2:1 4:2', as static/js/years.js reads it."""
-    steps, before = [], 0
-    for place, value in enumerate(values):
-        if value != before:
-            steps.append(f"{place}:{value:d}")
-        before = value
-    return " ".join(steps)

@@ -1,4 +1,4 @@
-"""The directory: who the network is, or was on a day, as one list with its drawing."""
+"""The directory: who the network is, or was on a day, as a list, as cards, as a table or on a map."""
 
 import datetime
 from dataclasses import dataclass, field
@@ -8,32 +8,22 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from members.asof import Asked, day_asked
 from members.filters import DirectoryFilterSet
 from members.models import Membership, Organisation
+from members.places import places_of
 from members.querysets import ANNOUNCED, FORMER, MEMBER
+from members.sorting import BY_NAME, FITTING, WORDS, columns, in_order, sorting
 from members.timelines import drawn_membership
 from publishing.lists import as_typed, page_of
 from record import drawings
-from record.days import PartialDate, in_words, today
+from record.days import in_words, today
 from record.fetching import for_page
 
-BY_NAME, LONGEST = "name", "longest"
+LIST, CARDS, TABLE, MAP = VIEWS = ("list", "cards", "table", "map")
 SUGGESTED_YEARS = 5  # how far back one of the suggested days lies
-PARAMETERS = frozenset(
-    [
-        "q",
-        "on",
-        "state",
-        "category",
-        "country",
-        "group",
-        "network",
-        "kind",
-        "sponsor",
-        "sort",
-        "page",
-    ]
-)
+FILTERS = ("q", "state", "category", "country", "group", "network", "kind", "sponsor")
+PARAMETERS = frozenset([*FILTERS, "on", "sort", "view", "page"])
 
 
 @dataclass(frozen=True)
@@ -46,6 +36,8 @@ class Row:
     in_force: bool
     bars: list
     words: str
+    membership: Membership | None = None
+    standing: str = ""  # 'announced' or 'former', where it is not in force
 
 
 @dataclass(frozen=True)
@@ -83,109 +75,147 @@ class Numbers:
 
 
 @dataclass
-class Asked:
-    """What an address asks of a list beside its filters, and what of it was not understood."""
+class AskedOfDirectory(Asked):
+    """What an address asks of the directory beside its filters, and what was not understood."""
 
-    day: datetime.date = field(default_factory=today)
-    day_given: bool = False
     sort: str = ""
+    view: str = LIST
     notes: list[str] = field(default_factory=list)
 
     @property
     def kept(self) -> dict[str, str]:
-        kept = {"on": self.day.isoformat()} if self.day_given else {}
-        return {**kept, "sort": self.sort} if self.sort else kept
+        kept = super().kept
+        if self.sort:
+            kept["sort"] = self.sort
+        if self.view != LIST:
+            kept["view"] = self.view
+        return kept
 
 
-def day_asked(query: QueryDict) -> Asked:
-    """Read `on` as people type it: a day, or a month or year, which stands for its first day."""
-    asked = Asked()
-    text = query.get("on", "").replace("\0", "").strip()
-    if not text:
-        return asked
-    try:
-        date = PartialDate.parse(text)
-    except ValueError:
-        asked.notes.append(
-            _("'%(text)s' is not a day. Write 14 April 2022 or 2022-04-14. This is today.")
-            % {"text": as_typed(text)}
-        )
-        return asked
-    if str(date) != str(PartialDate(date.first_day)):
-        asked.notes.append(
-            _("%(date)s is read as its first day, %(day)s.")
-            % {"date": date, "day": in_words(date.first_day)}
-        )
-    asked.day, asked.day_given = date.first_day, True
-    return asked
-
-
-def asked_of_directory(query: QueryDict) -> Asked:
-    asked = day_asked(query)
-    sort = query.get("sort", "")
-    if sort in (BY_NAME, LONGEST):
+def asked_of_directory(query: QueryDict, known: frozenset[str] = PARAMETERS) -> AskedOfDirectory:
+    """Read day, order and view of an address; what else it names and nobody knows is said."""
+    day = day_asked(query)
+    asked = AskedOfDirectory(day.date, day.typed, day.error)
+    sort, view = query.get("sort", ""), query.get("view", "")
+    if sort in WORDS:
         asked.sort = sort
-    elif sort:
-        asked.notes.append(_("The list cannot be sorted by '%(sort)s'.") % {"sort": as_typed(sort)})
+    else:
+        note = _("The list cannot be sorted by '%(sort)s'.")
+        asked.notes.append(note % {"sort": as_typed(sort)})
+    if view in VIEWS:
+        asked.view = view
+    elif view:
+        note = _("There is no view called '%(view)s': this is the list.")
+        asked.notes.append(note % {"view": as_typed(view)})
     asked.notes += [
         _("There is no filter called '%(name)s'.") % {"name": as_typed(name)}
         for name in query
-        if name not in PARAMETERS
+        if name not in known
     ][:3]
     return asked
+
+
+def filters_of(query: QueryDict, asked: AskedOfDirectory) -> DirectoryFilterSet:
+    return DirectoryFilterSet(query, asked.day, asked.kept)
+
+
+def rows_of(filters: DirectoryFilterSet, asked: AskedOfDirectory):
+    """Return the organisations that an address asks for, in its order, as rows show them."""
+    return in_order(for_page(filters.qs.for_rows()), order_of(filters, asked), asked.day)
+
+
+def order_of(filters: DirectoryFilterSet, asked: AskedOfDirectory) -> str:
+    return asked.sort or (FITTING if is_search(filters) else BY_NAME)
+
+
+def is_search(filters: DirectoryFilterSet) -> bool:
+    return bool(filters.chosen().get("q"))
 
 
 def directory(query: QueryDict) -> dict:
     """Return all that the directory shows for the parameters of an address."""
     asked = asked_of_directory(query)
-    filters = DirectoryFilterSet(query, asked.day, asked.kept)
-    rows = _sorted(for_page(filters.qs.for_rows()), filters, asked)
-    page, note = page_of(rows, query.get("page"))
-    counts = filters.counts()
+    filters = filters_of(query, asked)
     periods = _all_periods()
     axis = drawings.Axis.spanning(periods, today())
     numbers = numbers_on(asked.day)
+    shown = _shown(query, filters, asked, axis)
     chips = filters.chips()
     if asked.day_given:
         chips.append((_("On %(day)s") % {"day": in_words(asked.day)}, filters.address(on=[])))
     return {
+        **shown,
         "asked": asked,
-        "notes": [*asked.notes, *filters.not_understood(), *([note] if note else [])],
+        "notes": [*asked.notes, *filters.not_understood(), *shown["notes"]],
         "filters": filters,
-        "counts": counts,
+        "counts": filters.counts(),
         "parameters": filters.parameters(),
         "keep": list(asked.kept.items()),
         "hidden": _pairs(filters.parameters(on=[])),
         "today_url": filters.address(on=[]),
+        "clear_url": filters.address(**{name: [] for name in FILTERS}, on=[]),
         "chips": chips,
-        "page": page,
-        "rows": [row_of(organisation, asked.day, axis) for organisation in page],
+        "views": _views(filters, asked),
         "axis": axis,
         "steps": drawings.steps(periods, axis, _marked(asked, axis)) if periods else None,
         "lead": numbers.in_words(asked.day),
         "steps_label": _("How many members there were, day by day; %(number)s on %(day)s.")
         % {"number": numbers.member, "day": in_words(asked.day)},
-        "empty": _nothing_found(filters, numbers),
+        "empty": _nothing_found(filters, periods, asked),
         "crumbs": [(_("Members"), None)],
         "suggested_days": [
             (day, filters.address(on=day.isoformat())) for day in _suggested(periods)
         ],
-        "sorting": _sorting(filters, asked),
     }
 
 
-def _nothing_found(filters: DirectoryFilterSet, numbers: Numbers) -> dict:
+def _shown(query: QueryDict, filters: DirectoryFilterSet, asked: AskedOfDirectory, axis) -> dict:
+    """Return the results in the view asked for: a map of all of them, or a page of rows."""
+    if asked.view == MAP:
+        places = places_of(filters)
+        return {"places": places, "total": places.total, "notes": []}
+    page, note = page_of(rows_of(filters, asked), query.get("page"))
+    order, fitting = order_of(filters, asked), is_search(filters)
+    return {
+        "page": page,
+        "rows": [row_of(organisation, asked.day, axis) for organisation in page],
+        "total": page.paginator.count,
+        "notes": [note] if note else [],
+        "sorting": sorting(order, fitting, filters.address),
+        "columns": columns(order, fitting, filters.address) if asked.view == TABLE else [],
+    }
+
+
+def _views(filters: DirectoryFilterSet, asked: AskedOfDirectory) -> list[tuple[str, str, bool]]:
+    labels = {LIST: _("List"), CARDS: _("Cards"), TABLE: _("Table"), MAP: _("Map")}
+    return [
+        (labels[view], filters.address(view=[] if view == LIST else view), view == asked.view)
+        for view in VIEWS
+    ]
+
+
+def _nothing_found(filters: DirectoryFilterSet, periods: list, asked: Asked) -> dict:
     """Return what an empty list says, and what to try."""
-    everybody = ("?", _("All members today"))
-    if not any((numbers.member, numbers.announced, numbers.former)):
+    everybody = (_("All members today"), filters.address(**{name: [] for name in FILTERS}, on=[]))
+    if not periods:
         return {"title": _("The record has no members yet."), "text": "", "links": []}
-    wider = (filters.address(state=[MEMBER, ANNOUNCED, FORMER]), _("Former ones and others too"))
+    first = min(period.first_day for period in periods)
+    if asked.day < first:
+        return {
+            "title": _("Nobody was a member yet."),
+            "text": _("The record begins on %(day)s.") % {"day": in_words(first)},
+            "links": [(_("The first day on record"), filters.address(on=first.isoformat()))],
+        }
+    wider = (
+        _("Former ones and others too"),
+        filters.address(state=[MEMBER, ANNOUNCED, FORMER]),
+    )
     return {
         "title": _("No organisation fits all of this."),
         "text": _(
             "Take a filter off, write less of the name, or look among former and announced members."
         ),
-        "links": [(label, url) for url, label in (wider, everybody)],
+        "links": [wider, everybody],
     }
 
 
@@ -201,7 +231,15 @@ def row_of(organisation: Organisation, day: datetime.date, axis: drawings.Axis) 
         in_force=bool(telling and telling.is_on(day)),
         bars=drawings.bars(periods, axis),
         words=drawings.words(periods),
+        membership=telling,
+        standing=_standing(telling, day),
     )
+
+
+def _standing(telling: Membership | None, day: datetime.date) -> str:
+    if telling is None or telling.is_on(day):
+        return ""
+    return _("announced") if telling.is_announced(day) else _("former")
 
 
 def telling_membership(memberships: list[Membership], day: datetime.date) -> Membership | None:
@@ -235,41 +273,6 @@ def _all_periods() -> list[drawings.Period]:
         "during__startswith", "during__endswith"
     )
     return [drawings.Period(first_day=first, after_last_day=after) for first, after in days]
-
-
-def _sorted(rows, filters: DirectoryFilterSet, asked: Asked):
-    if asked.sort == LONGEST:
-        return rows.longest_first(asked.day)
-    if filters.chosen().get("q") and not asked.sort:
-        return rows.best_first()
-    return rows.by_name()
-
-
-def _sorting(filters: DirectoryFilterSet, asked: Asked) -> dict:
-    """Return the order in words, and the other orders as (label, address)."""
-    fitting = bool(filters.chosen().get("q"))
-    others = [
-        ("", _("Best match first"), fitting),
-        (BY_NAME, _("By name"), True),
-        (LONGEST, _("Longest first"), True),
-    ]
-    current = asked.sort or ("" if fitting else BY_NAME)
-    words = {
-        "": _("Sorted by how well it fits."),
-        BY_NAME: _("Sorted by name."),
-        LONGEST: _("Sorted by length of membership."),
-    }
-    links = [
-        (label, filters.address(sort=_parameter(sort, fitting)))
-        for sort, label, offered in others
-        if offered and sort != current
-    ]
-    return {"words": words[current], "links": links}
-
-
-def _parameter(sort: str, fitting: bool):
-    default = "" if fitting else BY_NAME
-    return [] if sort == default else sort
 
 
 def _pairs(query: QueryDict) -> list[tuple[str, str]]:

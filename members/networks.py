@@ -10,7 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from members.directory import Asked, Row, day_asked
+from members.asof import Asked, day_asked
+from members.directory import Row
 from members.models import (
     Membership,
     Network,
@@ -43,7 +44,7 @@ def networks(query: QueryDict) -> dict:
     page, note = page_of(for_page(rows), query.get("page"))
     return {
         "asked": asked,
-        "notes": [*asked.notes, *([note] if note else [])],
+        "notes": [note] if note else [],
         "page": page,
         "networks": [(row, kind_of(row), _number(row), _coordinator(row)) for row in page],
         "parameters": _parameters(asked),
@@ -102,7 +103,7 @@ def network_page(network: Network, query: QueryDict) -> dict:
         "network": network,
         "kind": kind_of(network),
         "asked": asked,
-        "notes": [*asked.notes, *([note] if note else [])],
+        "notes": [note] if note else [],
         "coordinator": current.organisation if current else None,
         "page": page,
         "rows": [_row(place, current, bars[place], axis) for place in places],

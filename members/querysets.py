@@ -4,6 +4,7 @@ import datetime
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db import models
 from django.db.models import (
@@ -20,7 +21,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import JSONObject, Least
+from django.db.models.functions import Cast, JSONObject, Least
 
 from publishing.models import NAMES_CONFIG, SEARCH_CONFIG
 from record.days import next_day, today
@@ -34,6 +35,36 @@ MEMBER, ANNOUNCED, FORMER, NONE = "member", "announced", "former", "none"
 
 def _membership():
     return apps.get_model("members", "Membership").objects.filter(organisation=OuterRef("pk"))
+
+
+def _telling(day: datetime.date | None, column: str) -> Subquery:
+    """Ask a column of the membership in force on a day, else of the next, else of the last one."""
+    day = day or today()
+    chosen = (
+        _membership()
+        .annotate(
+            nearness=Case(
+                When(during__contains=day, then=Value(0)),
+                When(during__startswith__gt=day, then=Value(1)),
+                default=Value(2),
+            )
+        )
+        .order_by(
+            "nearness",
+            Case(When(nearness=1, then=F("during__startswith"))),
+            "-during__startswith",
+        )
+    )
+    return Subquery(chosen.values(column)[:1])
+
+
+def place_among(values: list[str], column: str) -> Func:
+    """Say at which place among the values a column's stands, from 1; null where it is none of them."""
+    array = Cast(Value(values), ArrayField(models.TextField()))
+    return Func(
+        array, Cast(F(column), models.TextField()), function="array_position",
+        output_field=models.IntegerField(),
+    )  # fmt: skip
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -64,23 +95,14 @@ class OrganisationQuerySet(models.QuerySet):
 
     def with_category(self, day: datetime.date | None = None):
         """Annotate `category` of the membership in force, else the next, else the last one."""
-        day = day or today()
-        chosen = (
-            _membership()
-            .annotate(
-                nearness=Case(
-                    When(during__contains=day, then=Value(0)),
-                    When(during__startswith__gt=day, then=Value(1)),
-                    default=Value(2),
-                )
-            )
-            .order_by(
-                "nearness",
-                Case(When(nearness=1, then=F("during__startswith"))),
-                "-during__startswith",
-            )
+        return self.annotate(category=_telling(day, "category"))
+
+    def with_bounds(self, day: datetime.date | None = None):
+        """Annotate `first_day` and `after_last_day` of that same membership."""
+        return self.annotate(
+            first_day=_telling(day, "during__startswith"),
+            after_last_day=_telling(day, "during__endswith"),
         )
-        return self.annotate(category=Subquery(chosen.values("category")[:1]))
 
     def with_memberships(self):
         """Load memberships with their sponsors, newest first."""
@@ -123,6 +145,11 @@ class OrganisationQuerySet(models.QuerySet):
 
     def by_name(self):
         return self.order_by("sort_name", "pk")
+
+    def ordered_by(self, expression, backwards: bool = False):
+        """In order of an expression, then by name; those without a value come last either way."""
+        way = expression.desc if backwards else expression.asc
+        return self.order_by(way(nulls_last=True), "sort_name", "pk")
 
     def best_first(self):
         """In order of `rank`, which search_for gives."""

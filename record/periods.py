@@ -230,6 +230,12 @@ class Period(models.Model):
             return str(Basis.NOT_ON_RECORD.label)
         return f"{self.start_qualifier} {self.starts}".strip()
 
+    def end_in_words(self) -> str:
+        """Return the end as known: 'February 2023', 'not on record', or nothing where it is open."""
+        if self.end_basis == EndBasis.NOT_ON_RECORD:
+            return str(Basis.NOT_ON_RECORD.label)
+        return str(self.ends or "")
+
     def period_in_words(self) -> str:
         """Return the whole period as known, with how well: one line for lists and tables."""
         if self.start_basis == Basis.NOT_ON_RECORD and self.end_basis == Basis.NOT_ON_RECORD:

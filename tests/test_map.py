@@ -9,10 +9,10 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from alliance_portal import map as europe_map
 from alliance_portal.figures import Country
 from alliance_portal.management.commands import draw_map
-from alliance_portal.map import Seat, europe, place_of, projected
+from record import map as europe_map
+from record.map import Seat, europe, place_of, projected
 
 
 def kilometres(one, other):

@@ -19,7 +19,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
-from alliance_portal.map import MOST
+from record.map import MOST
 
 register = template.Library()
 
@@ -241,6 +241,25 @@ def filter_panel(filterset, counts=None, action="", keep=(), button=""):
     }
 
 
+@register.inclusion_tag("components/asof.html")
+def asof(asked, label, days=(), today_url="?", hidden=(), *, action="", id="asof"):  # noqa: A002
+    """The day that the page is asked for, typed as people type it and read back in words.
+
+    `asked` has `value` (what stands in the field), `said` (how it was read), `error` and `day_given`,
+    as `members.asof.Asked` has; `days` are `(day, address)` worth a look; `hidden` are
+    `(name, value)` pairs of the address that stay.
+    """
+    return {
+        "asked": asked,
+        "label": label,
+        "days": days,
+        "today_url": today_url,
+        "hidden": hidden,
+        "action": action,
+        "id": id,
+    }
+
+
 @register.inclusion_tag("components/chips.html")
 def chips(chips, clear_url=""):
     """What is chosen: `(label, address without it)`."""
@@ -429,6 +448,17 @@ def _rows_of_all_years(tally, years):
         (number, [(country, years.at(country.code), is_here) for country, is_here in countries])
         for number, countries in shown.items()
     ]
+
+
+@register.inclusion_tag("components/map_drawing.html")
+def map_drawing(drawing, label=""):
+    """The map alone (`map.europe`), where a list of the countries stands beside it."""
+    words = ngettext(
+        "Map of Europe with %(countries)s country of members; the list beside it says the same.",
+        "Map of Europe with %(countries)s countries of members; the list beside it says the same.",
+        drawing.countries,
+    )
+    return {"drawing": drawing, "label": label or words % {"countries": drawing.countries}}
 
 
 @register.inclusion_tag("components/step_line.html")

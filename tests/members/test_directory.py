@@ -1,9 +1,11 @@
 """Visitors browse members: the directory, its filters, its days."""
 
+import re
+
 import pytest
 from django.http import QueryDict
 
-from members.directory import day_asked
+from members.asof import day_asked
 from tests import builders
 from tests.members.pages import (
     MOST_QUERIES,
@@ -70,30 +72,72 @@ def test_the_day_asked_for_stands_in_the_title(visitor, cluster):
 
 
 @pytest.mark.parametrize(
-    ("typed", "day", "note"),
+    ("typed", "day", "said"),
     [
-        ("2022-04-14", "2022-04-14", ""),
-        ("14 April 2022", "2022-04-14", ""),
-        ("14.4.2022", "2022-04-14", ""),
-        (" 14\u00a0April 2022 ", "2022-04-14", ""),
-        ("March 2022", "2022-03-01", "March 2022 is read as its first day, 1\u00a0March 2022."),
-        ("2022", "2022-01-01", "2022 is read as its first day, 1\u00a0January 2022."),
+        ("2022-04-14", "2022-04-14", "14\u00a0April 2022 was a Thursday."),
+        ("14 April 2022", "2022-04-14", "14\u00a0April 2022 was a Thursday."),
+        ("14.4.2022", "2022-04-14", "14\u00a0April 2022 was a Thursday."),
+        ("14.04.2022", "2022-04-14", "14\u00a0April 2022 was a Thursday."),
+        (" 14\u00a0April 2022 ", "2022-04-14", "14\u00a0April 2022 was a Thursday."),
+        (
+            "March 2022",
+            "2022-03-01",
+            "March 2022 stands for its first day, 1\u00a0March 2022, a Tuesday.",
+        ),
+        (
+            "2022-03",
+            "2022-03-01",
+            "March 2022 stands for its first day, 1\u00a0March 2022, a Tuesday.",
+        ),
+        (
+            "2022",
+            "2022-01-01",
+            "2022 stands for its first day, 1\u00a0January 2022, a Saturday.",
+        ),
+        ("22.11.2026", "2026-11-22", "22\u00a0November 2026 is today, a Sunday."),
+        (
+            "2027-01-01",
+            "2027-01-01",
+            "1\u00a0January 2027 will be a Friday; it counts what is announced by now.",
+        ),
     ],
 )
-def test_a_day_is_read_as_people_type_it(typed, day, note):
+def test_a_day_is_read_as_people_type_it_and_read_back(visitor, on_day, typed, day, said):
+    on_day("2026-11-22")
     query = QueryDict(mutable=True)
     query["on"] = typed
     asked = day_asked(query)
-    assert (asked.day.isoformat(), asked.day_given, "".join(asked.notes)) == (day, True, note)
+    assert (asked.day.isoformat(), asked.day_given, asked.said) == (day, True, said)
+    for address in ("/members/", "/members/networks/"):
+        page = visitor.get(address, {"on": typed})
+        assert f'id="asof-said">{said}</p>' in page.content.decode()
 
 
 @pytest.mark.parametrize("typed", ["2022-13-45", "tomorrow", "0000", "9" * 5000, "\0", "2500"])
-def test_a_day_that_is_none_is_said_and_today_is_shown(visitor, member, typed):
+def test_a_day_that_is_none_is_said_at_the_field_and_today_is_shown(visitor, member, typed):
     page = visitor.get("/members/", {"on": typed})
     assert page.status_code == 200
     assert names_in(page) == [member.name]
     if typed != "\0":
         assert "is not a day. Write 14 April 2022" in text_of(page)
+        field = re.search(r'<input id="asof"[^>]*>', page.content.decode()).group()
+        assert f'value="{typed[:40]}' in field  # what was typed stays
+        assert 'aria-invalid="true" aria-describedby="asof-said"' in field
+        assert '<p class="field__error asof__line" id="asof-said">' in page.content.decode()
+
+
+def test_a_month_stays_a_month_in_every_link_of_the_page(visitor, member):
+    page = visitor.get("/members/?on=March+2022")
+    kept = {QueryDict(url.partition("?")[2]).get("on") for url in links_in(page) if "view=" in url}
+    assert kept == {"2022-03"}
+
+
+def test_a_day_before_the_first_on_record_leads_to_the_first(visitor, on_day, member):
+    on_day("2026-11-22")
+    page = visitor.get("/members/?on=1999-01-01")
+    assert "Nobody was a member yet. The record begins on 1 January 2020." in text_of(page)
+    [(_label, first)] = page.context["empty"]["links"]
+    assert listed(visitor, first) == [member.name]
 
 
 # Filters

@@ -81,11 +81,19 @@ def test_no_network_and_no_sponsor_yet_are_said(visitor):
 
 
 @pytest.mark.parametrize("address", ["/members/networks/", "/members/networks/eastern-network/"])
-@pytest.mark.parametrize("query", ["on=2022-13-45", "page=abc", "page=99", "on=%00&page=-1"])
-def test_what_is_not_understood_is_said(visitor, network, address, query):
+@pytest.mark.parametrize(
+    ("query", "where"),
+    [
+        ("on=2022-13-45", 'aria-invalid="true"'),
+        ("page=abc", "callout--warning"),
+        ("page=99", "callout--warning"),
+        ("on=%00&page=-1", "callout--warning"),
+    ],
+)
+def test_what_is_not_understood_is_said(visitor, network, address, query, where):
     page = visitor.get(f"{address}?{query}")
     assert page.status_code == 200
-    assert "callout--warning" in page.content.decode()
+    assert where in page.content.decode()
 
 
 def test_paging_a_network_keeps_the_day(visitor, network):

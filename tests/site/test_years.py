@@ -7,7 +7,8 @@ from collections import Counter
 import pytest
 
 from alliance_portal import figures
-from alliance_portal.years import Span, changes, year_by_year
+from alliance_portal.years import Span, year_by_year
+from record.map import changes
 from tests import builders
 
 TODAY = datetime.date(2026, 11, 25)

@@ -1,7 +1,7 @@
 """manage.py draw_map: the portal's map of Europe, drawn anew from Natural Earth.
 
 The outlines are Natural Earth's (public domain, scale 1:50 million) as npm's `world-atlas` packs
-them. The result, `alliance_portal/maps/europe.json`, is kept in the repository: nobody needs npm to
+them. The result, `record/maps/europe.json`, is kept in the repository: nobody needs npm to
 run the portal, only who changes this drawing.
 
 Natural Earth draws what is held on the ground; the portal draws what the United Nations' members
@@ -21,7 +21,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from alliance_portal.map import FILE, HEIGHT, WIDTH, projected
+from record.map import FILE, HEIGHT, WIDTH, projected
 
 SOURCE = "world-atlas@2.0.2"
 SHA512 = "IXfV0qwlKXpckz1FhwXVwKRjiIhOnWttOskm5CtxMsjgE/MXAYRHWJqgXOpM8IkcPBoXnyTU5lFHcYa5ChG0LQ=="
@@ -45,7 +45,7 @@ CRIMEA = (32.3, 36.8, 44.2, 46.4)  # west, east, south, north
 
 
 class Command(BaseCommand):
-    help = "Draw alliance_portal/maps/europe.json anew from Natural Earth's outlines (needs npm)."
+    help = "Draw record/maps/europe.json anew from Natural Earth's outlines (needs npm)."
 
     def add_arguments(self, parser):
         parser.add_argument(

@@ -8,12 +8,11 @@ says all.
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from alliance_portal.years import Years, changes
 from record.names import normalise
 
 FILE = Path(__file__).resolve().parent / "maps" / "europe.json"
@@ -49,7 +48,15 @@ class Land:
     path: str
     level: int
     announced: bool = False
+    former: bool = False
     at: str = ""
+
+    @property
+    def style(self) -> str:
+        """Return the word for how it is drawn; nothing for a country without anybody."""
+        if self.level:
+            return str(self.level)
+        return "announced" if self.announced else "former" if self.former else ""
 
 
 @dataclass(frozen=True)
@@ -78,7 +85,7 @@ class Seat:
     """Where an organisation sits: ISO 3166-1 code and the city's name as on record.
 
     A seat of today is a member's or announced; one that is `past` shows only at its `moments`: the
-    places in `Years` at which a member sits there.
+    places in a row of days at which a member sits there.
     """
 
     country: str
@@ -92,35 +99,38 @@ def europe(
     members: Mapping[str, int],
     announced: Iterable[str] = (),
     seats: Iterable[Seat] = (),
-    years: Years | None = None,
+    former: Iterable[str] = (),
+    at: Callable[[str], str] | None = None,
 ) -> Map:
     """Return the map of a network.
 
     `members` holds country code → number of members ('' where the country is not on record: not
-    drawn), `announced` the codes of countries where members are announced. Countries with members
-    are drawn last, so that their edges lie above those of their neighbours. With `years` each
-    country says at which of the moments its number changes.
+    drawn), `announced` the codes of countries where members are announced, `former` those of
+    countries where there were some. Countries with members are drawn last, so that their edges lie
+    above those of their neighbours. `at` says of a country when its number changes, as `changes`
+    writes it, for a map that can show other days.
     """
-    outlines, announced = _outlines(), set(announced)
+    outlines, announced, former = _outlines(), set(announced), set(former)
     lands = [
         Land(
             code,
             path,
             min(members.get(code, 0), MOST),
             announced=code in announced,
-            at=years.at(code) if years else "",
+            former=code in former,
+            at=at(code) if at else "",
         )
         for code, path in outlines["countries"].items()
     ]
     return Map(
-        sorted(lands, key=lambda land: (land.level, land.announced)),
+        sorted(lands, key=lambda land: (land.level, land.announced, land.former)),
         outlines["around"],
-        _dots(seats, len(years.moments) if years else 0),
+        _dots(seats),
         sum(bool(code and number) for code, number in members.items()),
     )
 
 
-def _dots(seats: Iterable[Seat], moments: int) -> list[Dot]:
+def _dots(seats: Iterable[Seat]) -> list[Dot]:
     """Return one dot a city: filled where anybody there is a member already."""
     cities = defaultdict(list)
     for seat in seats:
@@ -130,11 +140,26 @@ def _dots(seats: Iterable[Seat], moments: int) -> list[Dot]:
         Dot(
             *place,
             announced=bool(of_today(here)) and all(seat.announced for seat in of_today(here)),
-            at=changes(any(at in seat.moments for seat in here) for at in range(moments)),
+            at=_presence(here),
             shown=bool(of_today(here)),
         )
         for place, here in sorted(cities.items())
     ]
+
+
+def _presence(seats: Iterable[Seat]) -> str:
+    moments = {moment for seat in seats for moment in seat.moments}
+    return changes(moment in moments for moment in range(max(moments, default=-1) + 2))
+
+
+def changes(values: Iterable[int]) -> str:
+    """Return where a row of numbers changes: 0 0 1 1 2 is '2:1 4:2', as static/js/years.js reads it."""
+    steps, before = [], 0
+    for place, value in enumerate(values):
+        if value != before:
+            steps.append(f"{place}:{value:d}")
+        before = value
+    return " ".join(steps)
 
 
 def of_today(seats: Iterable[Seat]) -> list[Seat]:

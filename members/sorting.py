@@ -1,0 +1,113 @@
+"""The orders of the directory: what `?sort=` may say, in words and in the database."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_countries import countries
+
+from members.models import Category, Organisation
+from members.querysets import OrganisationQuerySet, place_among
+from record.names import normalise
+
+FITTING, BY_NAME, LONGEST = "", "name", "longest"
+WORDS = {
+    FITTING: gettext_lazy("Sorted by how well it fits."),
+    BY_NAME: gettext_lazy("Sorted by name."),
+    "-name": gettext_lazy("Sorted by name, from Z to A."),
+    LONGEST: gettext_lazy("Sorted by length of membership."),
+    "country": gettext_lazy("Sorted by country."),
+    "-country": gettext_lazy("Sorted by country, from Z to A."),
+    "kind": gettext_lazy("Sorted by kind."),
+    "-kind": gettext_lazy("Sorted by kind, from Z to A."),
+    "category": gettext_lazy("Sorted by category."),
+    "-category": gettext_lazy("Sorted by category, from Z to A."),
+    "since": gettext_lazy("Sorted by first day, the earliest first."),
+    "-since": gettext_lazy("Sorted by first day, the latest first."),
+    "until": gettext_lazy("Sorted by last day, the earliest first."),
+    "-until": gettext_lazy("Sorted by last day, the latest first."),
+}
+# The columns of the table: label, key, and class.
+COLUMNS = [
+    (gettext_lazy("Organisation"), BY_NAME, ""),
+    (gettext_lazy("Country"), "country", "ledger__extra"),
+    (gettext_lazy("Kind"), "kind", "ledger__extra"),
+    (gettext_lazy("Category"), "category", ""),
+    (gettext_lazy("First day"), "since", ""),
+    (gettext_lazy("Last day"), "until", "ledger__extra"),
+]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A header of the table. `sorted` is aria-sort's word where the rows are in its order."""
+
+    label: str
+    url: str
+    style: str = ""
+    sorted: str = ""
+
+
+def in_order(rows: OrganisationQuerySet, sort: str, day: datetime.date) -> OrganisationQuerySet:
+    """Return the rows in an order of `WORDS`, as things stood on the day; what has none comes last."""
+    key, backwards = sort.removeprefix("-"), sort.startswith("-")
+    if key == FITTING:
+        return rows.best_first()
+    if key == LONGEST:
+        return rows.longest_first(day)
+    rows = rows.with_category(day).with_bounds(day) if key in _OF_MEMBERSHIP else rows
+    return rows.ordered_by(_values()[key], backwards)
+
+
+_OF_MEMBERSHIP = ("category", "since", "until")
+
+
+def _values() -> dict:
+    """Return what each column is sorted by; choices by their labels in the reader's language."""
+    known = [choice for choice in Category.choices if choice[0] != Category.NOT_ON_RECORD]
+    return {
+        BY_NAME: F("sort_name"),
+        "country": place_among(_by_label(countries), "country"),
+        "kind": place_among(_by_label(Organisation.Kind.choices), "kind"),
+        "category": place_among(_by_label(known), "category"),
+        "since": F("first_day"),
+        "until": F("after_last_day"),
+    }
+
+
+def _by_label(choices: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the values of choices in the order of their labels, as the reader's language has it."""
+    return [value for value, label in sorted(choices, key=lambda choice: normalise(str(choice[1])))]
+
+
+def sorting(current: str, fitting: bool, address) -> dict:
+    """Return the order in words, and the other orders of lists as (label, address).
+
+    `fitting` says whether something is searched for; `address` makes the list's address.
+    """
+    offered = [(FITTING, _("Best match first")), (BY_NAME, _("By name"))][0 if fitting else 1 :]
+    links = [
+        (label, address(sort=parameter(sort, fitting)))
+        for sort, label in [*offered, (LONGEST, _("Longest first"))]
+        if sort != current
+    ]
+    return {"words": WORDS[current], "links": links}
+
+
+def columns(current: str, fitting: bool, address) -> list[Column]:
+    """Return the headers of the table; a click sorts by the column, another one backwards."""
+    found = []
+    for label, key, style in COLUMNS:
+        state = {key: "ascending", f"-{key}": "descending"}.get(current, "")
+        sort = f"-{key}" if state == "ascending" else key
+        found.append(Column(capfirst(label), address(sort=parameter(sort, fitting)), style, state))
+    return found
+
+
+def parameter(sort: str, fitting: bool) -> str | list:
+    """Return what an address says of an order: nothing where it is the order without asking."""
+    return [] if sort == (FITTING if fitting else BY_NAME) else sort
