@@ -94,6 +94,12 @@ class RecordAdmin(PortalAdmin, SimpleHistoryAdmin):
             context["others_changes"] = getattr(request, "others_changes", [])
         return super().render_change_form(request, context, **kwargs)
 
+    def get_history_queryset(self, request, history_manager, pk_name, object_id):
+        """Fetch what the rows refer to; simple_history fetches all where a model has no keys."""
+        history = history_manager.filter(**{pk_name: object_id})
+        keys = [field.name for field in history.model.tracked_fields if field.many_to_one]
+        return history.select_related("history_user", *keys)
+
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         """Bring an earlier state back; where the record refuses it now, say why."""
         try:

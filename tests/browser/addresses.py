@@ -111,3 +111,19 @@ def signed_in_pages() -> dict[str, list[str]]:
         args=[Organisation.objects.get(slug="cluj-it-cluster").pk],
     )
     return SIGNED_IN | {MANAGER: [*SIGNED_IN[MANAGER], change]}
+
+
+def admin_pages() -> list[str]:
+    """Return every list of the admin with its empty form, and the pages of its first record."""
+    from django.contrib import admin  # needs the apps
+
+    found = []
+    for model in admin.site._registry:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        found += [reverse(f"{name}_changelist"), reverse(f"{name}_add")]
+        if first := model._default_manager.order_by("pk").first():
+            found += [
+                reverse(f"{name}_{page}", args=[first.pk])
+                for page in ("change", "history", "delete")
+            ]
+    return found

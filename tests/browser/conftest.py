@@ -2,32 +2,28 @@
 
 import os
 import shutil
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, override_settings
 from playwright.sync_api import Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from tests.browser.watch import Watch
 
 BROWSERS = ("chromium", "google-chrome", "chrome", "microsoft-edge")
 DESKTOP, PHONE = (1280, 900), (360, 740)
-# Complaints of the browser itself about an answer that a test asks for on purpose.
-EXPECTED_ANSWERS = (
-    "status of 404",
-    "status of 409",
-    "status of 410",
-    "status of 422",
-    "status of 403",
-)
 
 
 def pytest_collection_modifyitems(items):
-    """Everything in this folder drives a browser; in parallel, one worker takes it all in turn."""
+    """Everything in this folder drives a browser."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
@@ -54,43 +50,41 @@ def browser():
 
 
 @pytest.fixture
-def open_page(browser, live_server):
-    """Return a function: size → a page of a fresh session on the portal.
+def complaints():
+    """What the browser complains of during the test (`watch.py`): nothing may be left at its end."""
+    found: list[str] = []
+    yield found
+    assert not found, "\n".join(found)
 
-    Afterwards the test fails if a page reported a breach of the Content-Security-Policy, an error in
-    a script or a request to another site.
-    """
-    contexts, complaints = [], []
+
+@contextmanager
+def sessions(browser, site: str, complaints: list[str]):
+    """Yield a function: size, options of the session → a page of a fresh session on `site`."""
+    contexts = []
 
     def opened(size=DESKTOP, **options) -> Page:
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
-            base_url=live_server.url,
+            base_url=site,
             locale="en-GB",
             timezone_id="Europe/Brussels",
             **options,
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
-        page.on("console", note)
-        page.on("request", elsewhere)
-        return page
-
-    def note(message):
-        expected = any(answer in message.text for answer in EXPECTED_ANSWERS)
-        if message.type == "error" and not expected:
-            complaints.append(f"console: {message.text}")
-
-    def elsewhere(request):
-        if not request.url.startswith((live_server.url, "data:", "blob:", "about:")):
-            complaints.append(f"request to another site: {request.url}")
+        Watch(site, complaints).over(context)
+        return context.new_page()
 
     yield opened
     for context in contexts:
         context.close()
-    assert not complaints
+
+
+@pytest.fixture
+def open_page(browser, live_server, complaints):
+    """Return a function: size → a page of a fresh session on the portal."""
+    with sessions(browser, live_server.url, complaints) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -124,10 +118,16 @@ def barriers(page: Page) -> list[str]:
     ]
 
 
-@pytest.fixture
-def demo(live_server):
-    """The demonstration, loaded."""
-    call_command("load_demo", stdout=StringIO())
+def session_of(user: User) -> str:
+    """Sign an account in; return the value of the session's cookie."""
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def with_session(page: Page, value: str, site: str) -> Page:
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": site}])
+    return page
 
 
 @pytest.fixture
@@ -139,15 +139,50 @@ def signed_in(open_page, live_server):
 
     def opened(email: str = "", **options) -> Page:
         page = open_page(**options)
-        if email:
-            client = Client()
-            client.force_login(User.objects.get(email=email))
-            name = settings.SESSION_COOKIE_NAME
-            session = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
-            page.context.add_cookies([session])
-        return page
+        if not email:
+            return page
+        return with_session(page, session_of(User.objects.get(email=email)), live_server.url)
 
     return opened
+
+
+@pytest.fixture
+def demo(live_server):
+    """The demonstration, loaded."""
+    call_command("load_demo", stdout=StringIO())
+
+
+@pytest.fixture(scope="module")
+def demonstration(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demonstration on a server, loaded once for the tests of a file that only read it.
+
+    Yields its address, its folder of uploads and account → value of a session's cookie. No other
+    test of that file may use `live_server`, which empties the database.
+    """
+    media = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media):
+        call_command("load_demo", stdout=StringIO())
+        sessions = {user.email: session_of(user) for user in User.objects.all()}
+        server = LiveServer("localhost")
+    yield SimpleNamespace(url=server.url, media=media, sessions=sessions)
+    server.stop()
+    with django_db_blocker.unblock():
+        call_command("flush", verbosity=0, interactive=False)
+
+
+@pytest.fixture
+def demo_page(browser, demonstration, db, complaints, settings):
+    """Return a function: account's address, options → a page on the `demonstration`, as `signed_in`."""
+    settings.MEDIA_ROOT = demonstration.media
+    with sessions(browser, demonstration.url, complaints) as open_page:
+
+        def opened(email: str = "", **options) -> Page:
+            page = open_page(**options)
+            if not email:
+                return page
+            return with_session(page, demonstration.sessions[email], demonstration.url)
+
+        yield opened
 
 
 def no_sideways_scroll(page: Page) -> bool:

@@ -42,7 +42,7 @@ def pictures_of(path: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("width", "scheme"), list(product(SIZES, SCHEMES)))
-def test_pictures(demo, signed_in, width, scheme):
+def test_pictures(demo_page, width, scheme):
     """Take every page at one width in one scheme; write the contact sheet of all."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     visits = {"": [*addresses.public_pages(), *addresses.STATES, *addresses.SIGN_IN]}
@@ -52,7 +52,7 @@ def test_pictures(demo, signed_in, width, scheme):
             email: [path for path in paths if path in only] for email, paths in visits.items()
         }
     for email, paths in visits.items():
-        page = signed_in(email, size=(width, SIZES[width]), color_scheme=scheme)
+        page = demo_page(email, size=(width, SIZES[width]), color_scheme=scheme)
         for path in paths:
             page.goto(path)
             page.evaluate(LOAD_ALL)

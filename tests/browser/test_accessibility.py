@@ -21,11 +21,11 @@ LAYOUT = ["color-contrast", "target-size", "scrollable-region-focusable"]
 
 
 @pytest.fixture
-def visit(signed_in):
+def visit(demo_page):
     """Return a function: addresses, account → what is wrong with these pages, in words."""
 
     def visited(paths, email="") -> list[str]:
-        page = signed_in(email, reduced_motion="reduce")
+        page = demo_page(email, reduced_motion="reduce")
         return [fault for path in paths for fault in faults(page, path)]
 
     return visited
@@ -55,17 +55,17 @@ def violations(page, where, rules):
 
 
 @pytest.mark.parametrize("half", [0, 1])
-def test_public_pages(demo, visit, half):
+def test_public_pages(visit, half):
     found = visit([*addresses.public_pages(), *addresses.STATES][half::2])
     assert not found, "\n".join(found)
 
 
-def test_sign_in(demo, visit):
+def test_sign_in(visit):
     found = visit(addresses.SIGN_IN)
     assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("email", [addresses.CHAIR, addresses.MANAGER], ids=["desk", "admin"])
-def test_behind_the_sign_in(demo, visit, email):
+def test_behind_the_sign_in(visit, email):
     found = visit(addresses.signed_in_pages()[email], email)
     assert not found, "\n".join(found)
