@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actions import InvitationError, invite
+from members.membership_steps import StepActions, StepsOfOrganisation
 from members.models import (
     Affiliation,
     Alias,
@@ -260,7 +261,7 @@ def speaking(memberships: Iterable[Membership], day: datetime.date) -> Membershi
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(RecordAdmin):
+class OrganisationAdmin(StepsOfOrganisation, RecordAdmin):
     form = OrganisationForm
     list_display = (
         "by_name", "state_in_words", "category_in_words", "country_name", "city", "networks", "ends",
@@ -351,7 +352,7 @@ def picture_preview(picture):
 
 
 @admin.register(Membership)
-class MembershipAdmin(RecordAdmin):
+class MembershipAdmin(StepActions, RecordAdmin):
     """One membership by itself: for its history, and for lists across organisations."""
 
     form = PeriodForm
