@@ -12,6 +12,7 @@ def represents(user, organisation):
     return Organisation.objects.represented_by(user).filter(pk=organisation.pk).exists()
 
 
+rules.add_perm("members.keep_memberships", keeps_members)
 rules.add_perm("members.edit_profile", rules.is_active & (represents | keeps_members))
 
 

@@ -71,6 +71,33 @@ class PartialDate:
     def last_day(self) -> datetime.date:
         return day_before(self.after_last_day)
 
+    @property
+    def following(self) -> "PartialDate":
+        """What comes next, as precise as this: 1 January after 31 December, March after February."""
+        return PartialDate(self.after_last_day, self.precision)
+
+    @property
+    def preceding(self) -> "PartialDate":
+        """What comes before, as precise as this: February before March."""
+        return PartialDate.containing(day_before(self.first_day), self.precision)
+
+    def end_of_term(self, months: int) -> "PartialDate":
+        """Return the last day of a term that starts here, as precise as the start is known.
+
+        14 March 2022 and 12 months: 13 March 2023. March 2022 and 12 months: February 2023. A term
+        from the last day of a longer month ends with its last month: 29 February 2024 and 12
+        months: 28 February 2025. Raises ValueError, with a sentence to show, where a start that is
+        known to the year meets a term that is no number of years, and for a term without a month.
+        """
+        if months < 1:
+            raise ValueError(str(_("A term lasts a month at least.")))
+        if self.precision == Precision.YEAR and months % 12:
+            sentence = _("The start is known to the year only: choose whole years, or a last day.")
+            raise ValueError(str(sentence))
+        after = add_months(self.first_day, months)
+        last = after if after.day < self.first_day.day else day_before(after)
+        return PartialDate.containing(last, self.precision)
+
     def __str__(self):
         if self.precision == Precision.YEAR:
             return str(self.first_day.year)
@@ -82,6 +109,15 @@ class PartialDate:
         """Return 2022-04-14, 2022-04 or 2022."""
         length = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}
         return self.first_day.isoformat()[: length[self.precision]]
+
+    @classmethod
+    def containing(cls, day: datetime.date, precision: str) -> "PartialDate":
+        """Return the day itself, or the month or year that holds it."""
+        if precision == Precision.MONTH:
+            day = day.replace(day=1)
+        elif precision == Precision.YEAR:
+            day = day.replace(month=1, day=1)
+        return cls(day, precision)
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":

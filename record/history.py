@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 
 from django.db import models, transaction
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 # What the database works out by itself is not history.
@@ -35,8 +36,9 @@ class Recorded(models.Model):
 
 @contextmanager
 def recording(*, by=None, why: str = ""):
-    """Open a transaction whose changes go into the history under this user and reason.
+    """Open a transaction whose changes go into the history under this user, reason and moment.
 
+    The moment is one for all of them: so what was done together can be found, and taken back, together.
     Use `save(instance)` on the object that is yielded: it sets both and saves.
     """
     with transaction.atomic():
@@ -45,16 +47,25 @@ def recording(*, by=None, why: str = ""):
 
 class _Recorder:
     def __init__(self, by, why):
-        self.by, self.why = by, why
+        self.by, self.why, self.moment = by, why, timezone.now()
 
     def save(self, instance: Recorded, **kwargs):
         """Save a record under the user and the reason; returns it."""
-        instance._history_user = self.by
-        instance._change_reason = self.why
-        instance.save(**kwargs)
+        with self._under(instance):
+            instance.save(**kwargs)
         return instance
 
     def delete(self, instance: Recorded):
+        with self._under(instance):
+            instance.delete()
+
+    @contextmanager
+    def _under(self, instance):
         instance._history_user = self.by
         instance._change_reason = self.why
-        instance.delete()
+        instance._history_date = self.moment
+        try:
+            yield
+        finally:
+            # A later save of the same object is another moment.
+            del instance._history_date

@@ -170,12 +170,7 @@ class Period(models.Model):
         """The end as known, or None where it is open; its `last_day` is the day that counts."""
         if self.during.upper is None:
             return None
-        last = day_before(self.during.upper)
-        if self.end_precision == Precision.MONTH:
-            last = last.replace(day=1)
-        elif self.end_precision == Precision.YEAR:
-            last = last.replace(month=1, day=1)
-        return PartialDate(last, Precision(self.end_precision))
+        return PartialDate.containing(day_before(self.during.upper), Precision(self.end_precision))
 
     @property
     def starts_on(self) -> datetime.date:

@@ -270,6 +270,18 @@ def not_members_today(when: Calendar) -> list[Body]:
             terms=(Term(Span(when.new_year(1))),),
         ),
         Body(
+            slug="quellgrund", name="Quellgrund Digitalverein", kind="national_association",
+            country="LI", city="Vaduz", founded=when.year(-2), colour="#3c5a14",
+            summary="An invented Liechtenstein association, announced for a sponsored year.",
+            description=f"<p>Its first year is agreed and paid for. {INVENTED}</p>",
+            terms=(
+                Term(
+                    Span(when.new_year(1), when.year_end(1)), "sponsored", sponsor=FUND,
+                    on_behalf_of="office-of-seven-ports",
+                ),
+            ),
+        ),
+        Body(
             slug="pont-rouge-numerique", name="Pont Rouge Numérique", kind="national_association",
             country="LU", city="Luxembourg", founded=when.year(-20),
             summary="An invented association that was a full member and dissolved itself.",

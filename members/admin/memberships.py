@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy
 
+from members.membership_steps import StepActions
 from members.models import Membership
 from record.admin import EXPLAINED, RecordAdmin
 from record.forms import PeriodForm
@@ -18,7 +19,7 @@ EXPLAINED |= {
 
 
 @admin.register(Membership)
-class MembershipAdmin(RecordAdmin):
+class MembershipAdmin(StepActions, RecordAdmin):
     """One membership by itself: for its history, and for lists across organisations."""
 
     form = PeriodForm

@@ -17,6 +17,7 @@ from members.admin.organisation_filters import (
     StateFilter,
     asked_day,
 )
+from members.membership_steps import StepsOfOrganisation
 from members.models import (
     Affiliation,
     Alias,
@@ -107,7 +108,7 @@ def speaking(memberships: Iterable[Membership], day: datetime.date) -> Membershi
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(RecordAdmin):
+class OrganisationAdmin(StepsOfOrganisation, RecordAdmin):
     form = OrganisationForm
     list_display = (
         "by_name", "state_in_words", "category_in_words", "country_name", "city", "networks", "ends",

@@ -25,6 +25,7 @@ class Category(models.TextChoices):
 class Outcome(models.TextChoices):
     """What came of a sponsored membership; worked out, never stored."""
 
+    ANNOUNCED = "announced", _("announced")
     RUNNING = "running", _("running")
     CONTINUES = "continues", _("announced to continue")
     RENEWED = "renewed", _("renewed")
@@ -63,6 +64,9 @@ class Membership(Period, Recorded):
     source = models.CharField(
         _("source"), max_length=300, blank=True, help_text=_("The text or page that states it.")
     )
+
+    # Who helped is a part of the record, and of its history.
+    _history_m2m_fields = ("helped_by",)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -157,14 +161,15 @@ class Membership(Period, Recorded):
     def outcome(self, following: "Membership | None", day=None) -> Outcome | None:
         """Return what came of a sponsored membership, given the next one of its organisation.
 
-        None for other categories. The words are product.md's.
+        One that has not started yet is announced, whatever follows it. None for other categories.
+        The words are product.md's.
         """
         day = day or today()
         if self.category != Category.SPONSORED:
             return None
-        if following and not self._is_followed_by(following):
-            following = None
-        if following:
+        if self.is_announced(day):
+            return Outcome.ANNOUNCED
+        if following and self._is_followed_by(following):
             if following.is_announced(day):
                 return Outcome.CONTINUES
             return (
