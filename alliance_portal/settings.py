@@ -52,7 +52,7 @@ RELEASE = (
                 "templates/**/*.html",
                 "static/**/*.css",
                 "static/**/*.js",
-                "[a-z]*/*.py",
+                "[a-z]*/**/*.py",
             )
             for path in sorted(BASE_DIR.glob(pattern))
         )

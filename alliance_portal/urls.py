@@ -4,9 +4,10 @@ from django.contrib import admin
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 
-from alliance_portal import contact, desk, health, home, media, pages, search, styleguide
+from alliance_portal import contact, desk, health, home, media, pages, search
 from alliance_portal.generation import PublicPages
 from alliance_portal.sitemaps import SECTIONS
+from alliance_portal.styleguide import views as styleguide
 
 public = [
     path("", home.home, name="home"),

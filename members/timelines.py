@@ -1,7 +1,7 @@
 """From periods of the record to the bars of the portal's drawings."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,7 @@ class Lane:
     text: str
     periods: list[drawings.Period]
     url: str = ""
+    bars: list[drawings.Bar] = field(default_factory=list)
 
 
 def drawn(period: Period, kind: str, label: str = "") -> drawings.Period:
@@ -66,5 +67,5 @@ def axis_of(lanes: list[Lane], today: datetime.date) -> drawings.Axis:
     return drawings.Axis(first, axis.last_day, today)
 
 
-def with_bars(lanes: list[Lane], axis: drawings.Axis) -> list[tuple[Lane, list]]:
-    return [(lane, drawings.bars(lane.periods, axis, drawings.PAGE)) for lane in lanes]
+def with_bars(lanes: list[Lane], axis: drawings.Axis) -> list[Lane]:
+    return [replace(lane, bars=drawings.bars(lane.periods, axis, drawings.PAGE)) for lane in lanes]

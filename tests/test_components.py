@@ -276,14 +276,22 @@ def site(**more):
     )
 
 
-def test_the_base_page_holds_nothing_of_the_visitor():
-    html = render_to_string("base.html", {"site": site(), "section": "/news/"})
+def test_the_base_page_holds_nothing_of_the_visitor(rf, settings):
+    request = rf.get("/news/one/", headers={"cookie": "sessionid=abc; name=Ada"})
+    request.resolver_match = None
+    html = render_to_string("base.html", {"site": site(), "section": "/news/", "request": request})
     assert "csrf" not in html
     assert 'href="/news/" aria-current="true"' in html
     assert "22\xa0November 2026" in html
     assert "style=" not in html
-    assert re.findall(r"<script[^>]*>", html) == ['<script src="/static/js/scheme.js">']
-    assert "//" not in html.replace("<!doctype", "")
+    assert re.findall(r"<script[^>]*>", html) == [
+        '<script src="/static/js/scheme.js">',
+        '<script type="application/ld+json">',
+    ]
+    assert "abc" not in html
+    assert "Ada" not in html
+    for address in re.findall(r"https?://[^\"<]+", html):
+        assert address.startswith((settings.SITE_URL, "https://schema.org"))
 
 
 @pytest.mark.parametrize("template", ["500.html", "400.html"])
@@ -375,6 +383,11 @@ def test_every_class_in_the_guide_exists():
 
 def test_every_component_is_used_by_a_tag_and_escapes_its_words():
     source = (ROOT / "alliance_portal/templatetags/components.py").read_text(encoding="utf-8")
+    included = "".join(
+        (ROOT / "templates" / name).read_text(encoding="utf-8")
+        for name in ("base.html", "components/map.html")
+    )
     for template in (ROOT / "templates/components").glob("*.html"):
-        assert f"components/{template.name}" in source
+        path = f"components/{template.name}"
+        assert path in source or path in included, path
         assert "style=" not in template.read_text(encoding="utf-8")

@@ -102,11 +102,12 @@ def _form_errors(form):
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*forms):
+def error_summary(*forms, id="errors"):  # noqa: A002
     """What keeps the forms and formsets from being saved, each with a link to its field."""
     errors = [error for form in forms if form and form.is_bound for error in _form_errors(form)]
     heading = ngettext("One thing to put right", "%(count)d things to put right", len(errors))
-    return {"errors": errors, "heading": heading % {"count": len(errors)} if errors else ""}
+    heading = heading % {"count": len(errors)} if errors else ""
+    return {"errors": errors, "heading": heading, "id": id}
 
 
 @register.inclusion_tag("components/scheme_switch.html")
@@ -401,6 +402,62 @@ def time_key(kinds=("full", "regional", "sponsored", "announced", "ended", "unkn
 def front_page(front):
     """News by weight: `front.lead`, `front.beside` and `front.in_brief`, publications as in lists."""
     return {"front": front}
+
+
+@register.inclusion_tag("components/places.html")
+def places(places):
+    """The directory as a map (`members.places.places_of`): the list of countries has the links."""
+    return {"places": places}
+
+
+@register.inclusion_tag("components/share.html")
+def share(title, address, *, id="share"):  # noqa: A002
+    """A section of plain links by which a page is passed on; `address` is absolute."""
+    return {"title": title, "address": address, "id": id}
+
+
+@register.inclusion_tag("components/neighbours.html")
+def neighbours(older, newer):
+    """The publications before and after this one, either may be None."""
+    return {"older": older, "newer": newer}
+
+
+@register.inclusion_tag("components/rows.html")
+def rows(rows, axis):
+    """The rows of a directory, all drawn over one axis (`members.directory.Row`)."""
+    return {"rows": rows, "axis": axis}
+
+
+@register.inclusion_tag("components/lanes.html")
+def lanes(lanes, axis, label):
+    """What lasted, one line each: `name`, `url`, `text`, `lines` (more text) and `bars`."""
+    return {"lanes": lanes, "axis": axis, "label": label}
+
+
+@register.inclusion_tag("components/receipts.html")
+def receipts(title, lines, *, complete=True, note=""):
+    """What a text rests on: `(number, item)`, an item with `text`, `detail` and `url`."""
+    return {"title": title, "lines": lines, "complete": complete, "note": note}
+
+
+@register.inclusion_tag("components/quote.html")
+def quote(words, function, name="", language=""):
+    """What somebody said, with the function of that day; no name of who may not be shown."""
+    return {"words": words, "function": function, "name": name, "language": language}
+
+
+@register.simple_block_tag
+def card(content, title, url="", text="", *, kicker="", tag="div"):
+    """A card; what stands inside comes last. `tag` is li in a list."""
+    context = {"title": title, "url": url, "text": text, "kicker": kicker, "tag": tag}
+    return render_to_string("components/card.html", {**context, "content": content})
+
+
+@register.simple_block_tag
+def table(content, label="", *, labelled_by="", sorted=False):  # noqa: A002  as the reader sees it
+    """A table that scrolls within itself: caption, thead and tbody stand inside."""
+    context = {"label": label, "labelled_by": labelled_by, "sorted": sorted}
+    return render_to_string("components/table.html", {**context, "content": content})
 
 
 @register.inclusion_tag("components/growth_chart.html")

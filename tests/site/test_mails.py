@@ -12,7 +12,7 @@ from accounts.emails import NOTICES, send_no_account
 from accounts.templatetags.mail import STYLES, colours
 from alliance_portal import contact
 from alliance_portal.models import SiteSettings
-from alliance_portal.styleguide_mails import SAMPLES
+from alliance_portal.styleguide.mails import SAMPLES
 from tests.colours import Scheme, plain_tokens, tokens
 
 pytestmark = pytest.mark.django_db

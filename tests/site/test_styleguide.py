@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from alliance_portal import styleguide
+from alliance_portal.styleguide import views
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -31,11 +31,24 @@ def test_in_development_everybody_sees_it(page):
 
 
 def test_every_component_is_shown(page):
-    shown = {specimen.name for specimen in styleguide.SPECIMENS} | styleguide.ON_EVERY_PAGE
+    shown = {specimen.name for specimen in views.SPECIMENS} | views.ON_EVERY_PAGE
     assert shown == {path.stem for path in (ROOT / "static/css/components").glob("*.css")}
-    tags = {part.template for specimen in styleguide.SPECIMENS for part in specimen.parts}
+
+
+def test_a_component_is_a_stylesheet_and_a_template_of_the_same_name():
+    """Those without a template are a class only, and say why."""
+    stylesheets = {path.stem for path in (ROOT / "static/css/components").glob("*.css")}
+    templates = {path.stem for path in (ROOT / "templates/components").glob("*.html")}
+    assert stylesheets == templates | views.CLASSES.keys()
+    assert not templates & views.CLASSES.keys()
+
+
+def test_a_component_names_the_tag_that_draws_it_with_its_inputs(page):
+    tags = {part.template for specimen in views.SPECIMENS for part in specimen.parts}
+    included = {"years"}  # a part of the map
     for path in (ROOT / "templates/components").glob("*.html"):
-        assert f"templates/components/{path.name}" in tags, f"{path.name} is not shown"
+        named = f"templates/components/{path.name}" in tags
+        assert named or path.stem in included | views.ON_EVERY_PAGE, path.name
 
 
 def test_what_it_names_exists(page):
@@ -48,7 +61,7 @@ def test_what_it_names_exists(page):
 
 def test_every_component_is_there_in_light_and_in_dark(page):
     html = page.content.decode()
-    sides = len(styleguide.SPECIMENS) + 1
+    sides = len(views.SPECIMENS) + 1
     assert html.count("specimen__side--light") == html.count("specimen__side--dark") == sides
 
 

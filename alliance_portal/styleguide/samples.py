@@ -1,30 +1,14 @@
-"""Every component in every state, light and dark beside each other: /styleguide/.
+"""What the specimens of the styleguide show: made up here, once for each scheme."""
 
-For those who build pages: in development for everybody, elsewhere for staff. A specimen is a file
-in `templates/styleguide/`, named like its stylesheet in `static/css/components/`, that calls the
-real tags. What it shows is made up here, for each scheme with ids of its own.
-"""
-
-import inspect
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from functools import wraps
 from types import SimpleNamespace
 
 from django import forms
-from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.utils.csp import CSP
-from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csp import csp_override
 
 from alliance_portal.figures import Membership
-from alliance_portal.styleguide_mails import SAMPLES
-from alliance_portal.templatetags import components
 from alliance_portal.years import Span, year_by_year
 from members.asof import Asked
 from members.places import Country, Place, Places
@@ -39,99 +23,6 @@ AXIS = Axis(date(2008, 1, 1), date(2027, 11, 22), TODAY)
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 
 
-# Tags that share another's template.
-DRAWN_BY = {"switch": "tabs", "europe_map": "map"}
-
-
-@dataclass(frozen=True)
-class Tag:
-    """A template tag of `components` with what its function says of it."""
-
-    name: str
-    function: object
-
-    @property
-    def template(self) -> str:
-        return f"templates/components/{DRAWN_BY.get(self.name, self.name)}.html"
-
-    @property
-    def inputs(self) -> str:
-        return ", ".join(
-            name if each.default is each.empty else f"{name}={each.default!r}"
-            for name, each in inspect.signature(self.function).parameters.items()
-        )
-
-    @property
-    def about(self) -> str:
-        return inspect.getdoc(self.function)
-
-
-@dataclass(frozen=True)
-class Specimen:
-    """One component. `wide` ones stand below each other, as they need the page's width."""
-
-    name: str
-    title: str
-    tags: tuple[str, ...] = ()
-    wide: bool = False
-
-    @property
-    def template(self) -> str:
-        return f"styleguide/{self.name}.html"
-
-    @property
-    def stylesheet(self) -> str:
-        return f"static/css/components/{self.name}.css"
-
-    @property
-    def parts(self) -> list[Tag]:
-        functions = {"field": components.form_field}
-        return [Tag(name, functions.get(name) or getattr(components, name)) for name in self.tags]
-
-
-# The frame of every page is seen around this one.
-ON_EVERY_PAGE = {"site_header", "site_footer"}
-SPECIMENS = [
-    Specimen("head", "Page head, section head", ("section_head",), wide=True),
-    Specimen("breadcrumbs", "Breadcrumbs", ("breadcrumbs",)),
-    Specimen("tabs", "Tabs and switch", ("tabs", "switch")),
-    Specimen("figure", "Figures", ("figure",), wide=True),
-    Specimen("front_page", "News by weight", ("front_page",), wide=True),
-    Specimen("piece", "Dated lists", wide=True),
-    Specimen("card", "Cards"),
-    Specimen("rows", "Directory rows", wide=True),
-    Specimen("filter_panel", "Filter panel", ("filter_panel",)),
-    Specimen("chips", "Chips", ("chips",)),
-    Specimen("mark", "Found words"),
-    Specimen("asof", "Day asked for", ("asof",), wide=True),
-    Specimen("pagination", "Pagination", ("pagination",)),
-    Specimen("table", "Table"),
-    Specimen("time_bar", "Time bars", ("time_bar", "time_axis"), wide=True),
-    Specimen("lanes", "Lanes and year of dots", ("year_of_dots",), wide=True),
-    Specimen("time_key", "Key of the bars", ("time_key",)),
-    Specimen("growth_chart", "Growth chart", ("growth_chart",), wide=True),
-    Specimen("step_line", "Step line", ("step_line",)),
-    Specimen("map", "Map of Europe", ("europe_map", "map_drawing"), wide=True),
-    Specimen("years", "The map in another year", ("europe_map",), wide=True),
-    Specimen("places", "Map of the directory", wide=True),
-    Specimen("byline", "Byline", ("byline",)),
-    Specimen("quote", "Quotation and key points"),
-    Specimen("record", "Facts, people, receipts"),
-    Specimen("monogram", "Monograms and logos", ("monogram",)),
-    Specimen("tag", "Tags", ("tag",)),
-    Specimen("callout", "Callouts", ("callout",)),
-    Specimen("toast", "Toast: what was done", ("toast",)),
-    Specimen("empty_state", "Nothing found, page not found", ("empty_state",)),
-    Specimen("share", "Share, and what came before and after"),
-    Specimen("button", "Buttons"),
-    Specimen("field", "Form fields and error summary", ("field", "error_summary")),
-    Specimen("rich", "Rich text"),
-    Specimen("editor", "Editor and publish bar", wide=True),
-    Specimen("tasks", "Desk: what waits, and what is saved"),
-    Specimen("scheme_switch", "Switch of light and dark", ("scheme_switch",)),
-]
-
-
 @dataclass(frozen=True)
 class _Text:
     """What lists show of a publication."""
@@ -143,64 +34,6 @@ class _Text:
     language = "en"
     get_absolute_url = "#top"
     printed = PartialDate(TODAY)
-
-
-def for_builders(view):
-    """A page for those who build pages: 404 for everybody but staff outside development."""
-
-    @wraps(view)
-    def opened(request, **what):
-        in_development = settings.PORTAL_ENV == "development"
-        if not in_development and not (request.user.is_active and request.user.is_staff):
-            raise Http404
-        return view(request, **what)
-
-    return never_cache(opened)
-
-
-@for_builders
-def styleguide(request):
-    """Show every component, and lead to every mail."""
-    context = {
-        "specimens": SPECIMENS,
-        "sides": [Side("light"), Side("dark")],
-        "colours": "text text-quiet accent edge rule paper-deep time-ended error success warning",
-        "mails": SAMPLES,
-        "crumbs": [(_("Components"), None)],
-    }
-    context["colours"] = context["colours"].split()
-    return render(request, "styleguide/index.html", context)
-
-
-@for_builders
-@csp_override({"default-src": [CSP.NONE], "style-src": [CSP.UNSAFE_INLINE], "sandbox": True})
-def mail_page(request, name):  # noqa: ARG001 a view
-    """Show the HTML of a mail as it is sent, with its styles in line; nothing in it can run."""
-    return HttpResponse(_sample(name).mail().alternatives[0].content)
-
-
-@for_builders
-def mail_text(request, name):  # noqa: ARG001 a view
-    """Show the head and the plain text of a mail."""
-    mail = _sample(name).mail()
-    head = "".join(f"{each}: {value}\n" for each, value in _headers(mail))
-    return HttpResponse(f"{head}\n{mail.body}", content_type="text/plain; charset=utf-8")
-
-
-def _headers(mail):
-    yield "From", mail.from_email
-    yield "To", ", ".join(mail.to)
-    if mail.reply_to:
-        yield "Reply-To", ", ".join(mail.reply_to)
-    yield "Subject", mail.subject
-    yield from mail.extra_headers.items()
-
-
-def _sample(name):
-    for sample in SAMPLES:
-        if sample.name == name:
-            return sample
-    raise Http404
 
 
 class ExampleForm(forms.Form):
@@ -234,6 +67,10 @@ class Side:
             auto_id=f"id_%s_{scheme}", initial={"name": "Baltic Code Union", "first_day": TODAY}
         )
         self.wrong = ExampleForm({"name": "", "first_day": "soon"}, auto_id=f"id_%s_{scheme}_wrong")
+        self.wrong_once = ExampleForm(
+            {"name": "Baltic Code Union", "first_day": "soon", "how_sure": "day"},
+            auto_id=f"id_%s_{scheme}_wrong",
+        )
 
     axis = AXIS
     long = LONG
@@ -284,7 +121,16 @@ class Side:
     @property
     def fronts(self):
         """The news of a full day, of a day with one long title, and of a first day."""
-        texts = [
+        texts = self.texts
+        return [
+            ("A lead story, two beside it, the rest in brief", FrontPage(texts[0], texts[1:3], texts[3:])),
+            ("A name without spaces, and nothing beside it", FrontPage(texts[5], [], texts[3:5])),
+            ("The first text", FrontPage(texts[1])),
+        ]  # fmt: skip
+
+    @property
+    def texts(self):
+        return [
             _Text("Small systems ask for a year's notice", "Press release", "What a law asks of a "
                   "firm of twelve should fit on two pages, says a paper of three groups."),
             _Text("Melita Small Systems joins on 1 January", "Member announcement",
@@ -293,11 +139,6 @@ class Side:
             _Text("A chair is wanted", "News"),
             _Text("The ring changes its coordinator", "News"),
             _Text(LONG, "News"),
-        ]  # fmt: skip
-        return [
-            ("A lead story, two beside it, the rest in brief", FrontPage(texts[0], texts[1:3], texts[3:])),
-            ("A name without spaces, and nothing beside it", FrontPage(texts[5], [], texts[3:5])),
-            ("The first text", FrontPage(texts[1])),
         ]  # fmt: skip
 
     @property
@@ -354,6 +195,44 @@ class Side:
             (drawings.words(each), drawings.bars(each, AXIS, PAGE), drawings.bars(each, AXIS, ROW))
             for each in told
         ]
+
+    @property
+    def lanes(self):
+        """Every kind of bar on one axis, as the page of an organisation has them."""
+        names = ("Membership", "Regional", "", "Membership", "", "", "", "", "", "", "")
+        return [
+            SimpleNamespace(name=name, text=words, bars=bars, url="#top" if name == "Regional" else "")
+            for name, (words, bars, _row) in zip(names, self.histories, strict=True)
+        ]  # fmt: skip
+
+    @property
+    def rows(self):
+        """Rows of a directory: a logo, a former member, a name without spaces, no town."""
+        rows = []
+        for number, (words, _page, bars) in enumerate(self.histories, 1):
+            organisation = SimpleNamespace(
+                name=LONG if number == 4 else f"Association {number}",
+                logo=SimpleNamespace(file=self.logo) if number == 2 else None,
+                place="" if number == 5 else "Riga, Latvia",
+                get_absolute_url="#top",
+            )
+            rows.append(
+                SimpleNamespace(
+                    organisation=organisation, state=words, time="", words=words, bars=bars,
+                    in_force=number != 7,
+                )
+            )  # fmt: skip
+        return rows
+
+    @property
+    def receipts(self):
+        return [
+            (4, {"text": "Bit Alliance", "detail": "cluster", "url": "#top"}),
+            (5, {"text": "Baltic Code Union", "detail": "", "url": ""}),
+            (6, {"text": LONG, "detail": "national association", "url": "#top"}),
+        ]
+
+    none = ()
 
     @staticmethod
     def _members(number: int) -> list[Period]:

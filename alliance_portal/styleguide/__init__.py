@@ -1,0 +1,1 @@
+"""/styleguide/: every component in every state, and every mail."""
