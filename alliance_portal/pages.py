@@ -1,15 +1,18 @@
 """Pages of the site itself: staff write their text, the record fills in the rest.
 
-Where staff have not written a page, its template has a built-in text that is true of any portal.
+Where staff have not written a page, its template has a built-in text that is true of any portal; what
+the software stores, and for whom it is built, stands on the pages about that in any case.
 """
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Prefetch
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from alliance_portal import figures
+from alliance_portal import contact, figures
 from members.models import Affiliation, Figure
 from publishing.models import Page, Resource
 from record.fetching import for_page
@@ -36,7 +39,32 @@ def membership(request):
 
 
 def privacy(request):
-    return _page(request, "privacy", _("Privacy"))
+    """What is stored of whom; the cookies are those of the settings, by their names and times."""
+    return _page(
+        request, "privacy", _("Privacy"), cookies=cookies(), contact_limit=contact.MOST_AN_HOUR
+    )
+
+
+@dataclass(frozen=True)
+class Cookie:
+    name: str
+    purpose: str
+    lasts: str
+
+
+def cookies() -> list[Cookie]:
+    """Return the cookies that somebody gets who signs in; a visitor gets none."""
+    days = settings.SESSION_COOKIE_AGE // (24 * 3600)
+    session = ngettext(
+        "you sign out, or close the browser; if you ask to be remembered, for %(days)d day",
+        "you sign out, or close the browser; if you ask to be remembered, for %(days)d days",
+        days,
+    )
+    return [
+        Cookie(settings.CSRF_COOKIE_NAME, _("protects forms against other sites"), _("a year")),
+        Cookie(settings.SESSION_COOKIE_NAME, _("keeps you signed in"), session % {"days": days}),
+        Cookie("messages", _("tells you on the next page what was done"), _("you have seen it")),
+    ]
 
 
 def accessibility(request):

@@ -64,32 +64,9 @@ country or region, and what you would like to work on.</p>
         "Privacy",
         "Who only reads this site leaves nothing behind in it: no cookie, no profile, no address.",
         """
-<h2>When you read</h2>
-<p>Public pages set no cookie and load nothing from other sites. There is no counter, no tracker and
-no advertisement. The portal keeps no list of visits. A server in front of it may keep a log; whoever
-runs the site must say so here.</p>
-<p>If you choose light or dark colours, your browser keeps that choice in its own store, under the name
-‘theme’. It is not sent to the site.</p>
-<h2>When you write to the office</h2>
-<p>The contact form stores what you put into it: your name, your mail address, the subject, the
-message and the time. The same goes to the office by mail. The message stays until staff delete it.
-The form sets no cookie.</p>
-<p>Against floods of messages the portal counts, in its memory, how many come from a connection in an
-hour. It keeps a keyed hash for that, not the address, and forgets it after the hour.</p>
-<h2>When you sign in</h2>
-<p>The page for signing in sets a cookie that protects its form. Once you are signed in, a second one
-keeps you so until you sign out, or for two weeks at the most; if you do not ask to be remembered, it
-goes when you close the browser. Both are needed for this and serve nothing else. The account has
-your name, your mail address, a hash of your password, when it was made and when you last signed in;
-with a second factor, also what checks its codes.</p>
-<p>Failed attempts to sign in are counted in the portal's memory for a short time, by connection and
-by mail address.</p>
-<p>What you change is kept in a history, with your account and the time, so that it can be undone.
-</p>
-<h2>If you are named here</h2>
-<p>The record can hold a person's name, functions and mail address. A name is shown only where a basis
-is on record: consent, or a public role. Mail addresses of persons are not shown. Write to the office
-with the <a href="/contact/">contact form</a> to see what is held of you, or to have it changed.</p>
+<p>This is a demonstration. It is run by whoever started it, on that person’s machine, and its office is
+invented. A network that runs the portal names here who is responsible, and what a server in front of
+it keeps.</p>
 """,
     ),
     SitePage(
@@ -97,20 +74,8 @@ with the <a href="/contact/">contact form</a> to see what is held of you, or to 
         "Accessibility",
         "The site is meant to be usable by everybody, with any device that reads web pages.",
         """
-<h2>What we aim at</h2>
-<p>The aim is level AA of the Web Content Accessibility Guidelines, version 2.2. The pages are built
-for it: headings in order, labels on every field, colours with enough contrast in light and dark, and
-drawings that are told in words too.</p>
-<h2>What has been done</h2>
-<p>Public pages work without script, with a keyboard alone, and on a narrow screen. They follow the
-colour scheme of your device. Nothing moves by itself.</p>
-<h2>What is not certain</h2>
-<p>No outside expert has audited the site, and nobody has tested it with a group of users. The editor
-for texts, which only people who sign in see, needs script. Documents that others made may not be
-accessible.</p>
-<h2>Tell us</h2>
-<p>Write with the <a href="/contact/">contact form</a> what did not work, on which page and with which
-device. The office answers by mail.</p>
+<p>In this demonstration the office is invented, and nobody answers. A network that runs the portal
+names here who is responsible, and to whom to turn if no answer comes.</p>
 """,
     ),
 )

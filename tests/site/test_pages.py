@@ -1,7 +1,10 @@
 """About, membership, privacy and accessibility: staff's words, and what the record knows."""
 
+import re
+
 import pytest
 
+from alliance_portal import pages
 from members.models import Figure
 from publishing.models import Page, Resource
 from record.days import PartialDate
@@ -30,6 +33,24 @@ def test_what_staff_write_takes_the_place_of_that_text(visitor, address):
     assert "Our lead" in page
     assert "<p>Our text</p>" in page
     assert "Our text" not in built_in
+
+
+@pytest.mark.parametrize("address", ["/privacy/", "/accessibility/"])
+def test_what_the_software_does_stands_there_whatever_staff_write(visitor, address):
+    built_in = re.findall(r"<h2[^>]*>([^<]+)</h2>", text_of(visitor.get(address)))
+    Page.objects.create(key=address.strip("/"), title="Ours", body="<p>Our text</p>")
+    assert re.findall(r"<h2[^>]*>([^<]+)</h2>", text_of(visitor.get(address))) == built_in
+
+
+def test_privacy_names_every_cookie_that_signing_in_sets(client, chair):
+    client.post("/accounts/login/", {"login": chair.email, "password": "correct horse battery"})
+    assert set(client.cookies) >= {"sessionid"}
+    client.get("/accounts/login/")
+    named = {cookie.name for cookie in pages.cookies()}
+    assert set(client.cookies) <= named
+    page = text_of(client.get("/privacy/"))
+    for name in named:
+        assert f"<code>{name}</code>" in page
 
 
 def test_about_shows_who_leads_today_with_their_own_houses(visitor, alliance, member):
