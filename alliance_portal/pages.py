@@ -8,11 +8,19 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from alliance_portal import figures
 from members.models import Affiliation, Figure
 from publishing.models import Page, Resource
 from record.fetching import for_page
+
+TITLES = {
+    "about": gettext_lazy("About the network"),
+    "membership": gettext_lazy("Membership"),
+    "privacy": gettext_lazy("Privacy"),
+    "accessibility": gettext_lazy("Accessibility"),
+}
 
 
 def about(request):
@@ -21,7 +29,6 @@ def about(request):
     return _page(
         request,
         "about",
-        _("About the network"),
         bodies=bodies(),
         former=for_page(officers().ended().newest_first()),
         counted=figures.at_a_glance(counted, []),
@@ -32,21 +39,30 @@ def about(request):
 def membership(request):
     """What membership is, how to apply, and documents to read before."""
     resources = for_page(Resource.objects.all())
-    return _page(request, "membership", _("Membership"), resources=resources)
+    return _page(request, "membership", resources=resources)
 
 
 def privacy(request):
-    return _page(request, "privacy", _("Privacy"))
+    return _page(request, "privacy")
 
 
 def accessibility(request):
-    return _page(request, "accessibility", _("Accessibility"))
+    return _page(request, "accessibility")
 
 
-def _page(request, key: str, title: str, **context):
+def written(key: str) -> Page | None:
+    """Return what staff wrote of a page of the site, or None."""
+    return Page.objects.filter(key=key).defer("search").first()
+
+
+def title_of(key: str, page: Page | None) -> str:
+    return page.title if page else str(TITLES[key])
+
+
+def _page(request, key: str, **context):
     """Show a page of the site: its own template, with the text that staff wrote or without."""
-    page = Page.objects.filter(key=key).defer("search").first()
-    title = page.title if page else title
+    page = written(key)
+    title = title_of(key, page)
     context |= {"page": page, "title": title, "crumbs": [(title, None)]}
     return render(request, f"site/{key}.html", context)
 

@@ -17,6 +17,10 @@ MACHINES = {
     "readyz",
     "robots",
     "media",
+    "card",
+    "favicon",
+    "icon",
+    "touch_icon",
 }
 # One ordinary page and those that differ: sponsored, announced, former, an 80-character name, …
 EXAMPLES = {
