@@ -1,7 +1,6 @@
 """The pictures of pages: there for every public page, whatever it is called, and for nothing else."""
 
 import datetime
-from contextlib import closing
 from io import BytesIO
 
 import pytest
@@ -93,8 +92,8 @@ def test_a_text_is_shared_with_its_own_picture_if_that_is_large_enough(visitor):
     assert own.startswith(f"{HERE}/media/pictures/")
     assert (head.one("og:image:width"), head.one("og:image:height")) == ("900", "600")
     assert head.one("og:image:alt") == "A hall"
-    with closing(visitor.get(own.removeprefix(HERE))) as response:
-        assert response.status_code == 200
+    sent = visitor.get(own.removeprefix(HERE))
+    assert Image.open(BytesIO(b"".join(sent))).size == (900, 600)
     assert head.graph["NewsArticle"]["image"] == own
     small = head_of(visitor, "/news/small/")
     assert small.one("og:image") == f"{HERE}/news/small/card.png"
