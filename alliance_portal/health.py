@@ -6,6 +6,8 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from publishing.addresses import absolute
+
 
 @never_cache
 def healthz(_request):
@@ -29,15 +31,18 @@ def readyz(_request):
     return HttpResponse("ready\n", content_type="text/plain")
 
 
-def robots(request):
-    """Say where robots may go: public pages, one page of each list, no filters."""
+def robots(_request):
+    """Say where robots may not go: what is behind a sign-in, what is found, filters combined.
+
+    One filter at a time may be read: those pages are few, links lead to them, and they say
+    themselves that no index should keep them.
+    """
     private = [reverse("desk"), "/accounts/", reverse("admin:index")]
+    endless = [f"{reverse('search')}?", "/*?*&"]
     lines = [
         "User-agent: *",
-        *(f"Disallow: {path}" for path in private),
-        "Disallow: /*?",
-        "Allow: /*?page=",
+        *(f"Disallow: {path}" for path in private + endless),
         "",
-        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
+        f"Sitemap: {absolute(reverse('sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

@@ -3,6 +3,7 @@
 import json
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -45,6 +46,7 @@ def network(head) -> dict:
         "name": site.name,
         "url": absolute("/"),
         "address": ", ".join(site.address_lines),
+        "logo": absolute(reverse("touch_icon")),
     }
 
 
@@ -143,6 +145,7 @@ def article(head) -> dict:
         "inLanguage": one.language,
         "datePublished": one.printed.isoformat() if one.printed else None,
         "dateModified": one.corrected_on or (one.printed.isoformat() if one.printed else None),
+        "image": head.image.address,
         "author": authors(head),
         "publisher": {"@id": absolute("/#network")},
         "mainEntityOfPage": head.address,
@@ -187,6 +190,7 @@ def event(head) -> dict:
         "name": one.title,
         "description": head.description,
         "url": head.address,
+        "image": head.image.address,
         "startDate": one.starts_at or one.day.isoformat(),
         "endDate": one.ends_at or one.ends_on,
         "eventStatus": f"https://schema.org/{state}",

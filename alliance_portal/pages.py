@@ -10,12 +10,19 @@ from django.conf import settings
 from django.db.models import Prefetch
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from alliance_portal import contact, figures
 from members.models import Affiliation, Figure
 from publishing.models import Page, Resource
 from record.fetching import for_page
+
+TITLES = {
+    "about": gettext_lazy("About the network"),
+    "membership": gettext_lazy("Membership"),
+    "privacy": gettext_lazy("Privacy"),
+    "accessibility": gettext_lazy("Accessibility"),
+}
 
 
 def about(request):
@@ -24,7 +31,6 @@ def about(request):
     return _page(
         request,
         "about",
-        _("About the network"),
         bodies=bodies(),
         former=for_page(officers().ended().newest_first()),
         counted=figures.at_a_glance(counted, []),
@@ -35,14 +41,12 @@ def about(request):
 def membership(request):
     """What membership is, how to apply, and documents to read before."""
     resources = for_page(Resource.objects.all())
-    return _page(request, "membership", _("Membership"), resources=resources)
+    return _page(request, "membership", resources=resources)
 
 
 def privacy(request):
     """What is stored of whom; the cookies are those of the settings, by their names and times."""
-    return _page(
-        request, "privacy", _("Privacy"), cookies=cookies(), contact_limit=contact.MOST_AN_HOUR
-    )
+    return _page(request, "privacy", cookies=cookies(), contact_limit=contact.MOST_AN_HOUR)
 
 
 @dataclass(frozen=True)
@@ -68,13 +72,22 @@ def cookies() -> list[Cookie]:
 
 
 def accessibility(request):
-    return _page(request, "accessibility", _("Accessibility"))
+    return _page(request, "accessibility")
 
 
-def _page(request, key: str, title: str, **context):
+def written(key: str) -> Page | None:
+    """Return what staff wrote of a page of the site, or None."""
+    return Page.objects.filter(key=key).defer("search").first()
+
+
+def title_of(key: str, page: Page | None) -> str:
+    return page.title if page else str(TITLES[key])
+
+
+def _page(request, key: str, **context):
     """Show a page of the site: its own template, with the text that staff wrote or without."""
-    page = Page.objects.filter(key=key).defer("search").first()
-    title = page.title if page else title
+    page = written(key)
+    title = title_of(key, page)
     context |= {"page": page, "title": title, "crumbs": [(title, None)]}
     return render(request, f"site/{key}.html", context)
 

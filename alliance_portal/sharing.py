@@ -8,11 +8,14 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
-from alliance_portal import linked_data
+from alliance_portal import cards, linked_data
+from alliance_portal.brand import as_hex, palette
+from alliance_portal.share_cards import NAME
 from publishing.addresses import absolute
 from publishing.models import Audience
 
 SHORTEST, LONGEST = 50, 200  # characters of a description
+NARROWEST, LOWEST = 600, 315  # pixels below which networks show a picture as a small square
 # View → what its context calls the thing that the page shows to an audience.
 SHOWS = {
     "news:detail": "post",
@@ -21,6 +24,17 @@ SHOWS = {
     "activities:detail": "activity",
 }
 ARTICLES = {"news:detail", "policy:detail", "working_groups:overview"}
+PICTURED = {"news:detail", "policy:detail"}  # whose pages show a picture of their own
+
+
+@dataclass(frozen=True)
+class Image:
+    """The picture that a shared link shows: its public address, size in pixels, and words for it."""
+
+    address: str
+    width: int
+    height: int
+    alternative: str
 
 
 @dataclass
@@ -85,6 +99,21 @@ class Head:
         """Return the one address under which this page is known."""
         query = self.narrowing or (f"page={self.number}" if self.number > 1 else "")
         return absolute(self.context["request"].path) + (f"?{query}" if query else "")
+
+    @cached_property
+    def image(self) -> Image:
+        """Return the text's own picture where it is large enough, else the card of the page."""
+        own = self.shows.picture if self.view in PICTURED else None
+        if own and own.width >= NARROWEST and own.height >= LOWEST:
+            words = own.alternative or self.title
+            return Image(absolute(own.file.url), own.width, own.height, words)
+        address = absolute(f"{self.context['request'].path}{NAME}")
+        return Image(address, cards.WIDTH, cards.HEIGHT, self.title)
+
+    @property
+    def paper(self) -> dict[str, str]:
+        """Return the colour of the paper in each scheme, for the bars of a browser."""
+        return {"light": as_hex(palette().paper), "dark": as_hex(palette().night)}
 
     @property
     def locale(self) -> str:

@@ -1,12 +1,22 @@
 """The site map."""
 
 from django.contrib import admin
-from django.contrib.sitemaps import views as sitemaps
-from django.urls import include, path
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path, re_path
 
-from alliance_portal import contact, desk, health, home, media, pages, search
+from alliance_portal import (
+    contact,
+    desk,
+    health,
+    home,
+    icons,
+    media,
+    pages,
+    search,
+    share_cards,
+    sitemaps,
+)
 from alliance_portal.generation import PublicPages
-from alliance_portal.sitemaps import SECTIONS
 from alliance_portal.styleguide import views as styleguide
 
 public = [
@@ -23,16 +33,12 @@ public = [
     path("contact/", contact.contact, name="contact"),
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),
-    path(
-        "sitemap.xml",
-        sitemaps.index,
-        {"sitemaps": SECTIONS, "sitemap_url_name": "sitemap_section"},
-        name="sitemap",
-    ),
+    re_path(r"^(?P<page>(?:[-\w]+/)*)card\.png$", share_cards.card, name="card"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
     path(
         "sitemap-<slug:section>.xml",
-        sitemaps.sitemap,
-        {"sitemaps": SECTIONS},
+        sitemap,
+        {"sitemaps": sitemaps.SECTIONS},
         name="sitemap_section",
     ),
 ]
@@ -49,6 +55,9 @@ machines = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", health.robots, name="robots"),
+    path("favicon.ico", icons.favicon, name="favicon"),
+    path("icon.svg", icons.icon, name="icon"),
+    path("apple-touch-icon.png", icons.touch_icon, name="touch_icon"),
     path("media/<path:path>", media.media, name="media"),
 ]
 urlpatterns = [PublicPages(public), *private, *machines]

@@ -84,7 +84,7 @@ def profile_of(organisation: Organisation) -> dict:
     axis = axis_of(lanes, day) if lanes else None
     return {
         "organisation": organisation,
-        "kicker": _kicker(organisation),
+        "kicker": kicker_of(organisation),
         "standing": _standing(memberships),
         "since": _since(memberships),
         "facts": _facts(organisation),
@@ -168,7 +168,7 @@ def _posts_about(organisation: Organisation) -> dict:
 # How it is said
 
 
-def _kicker(organisation: Organisation) -> str:
+def kicker_of(organisation: Organisation) -> str:
     """Return 'Cluster in Cluj-Napoca, Romania', or what of it is on record."""
     kind = (
         ""

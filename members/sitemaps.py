@@ -1,9 +1,10 @@
 """The pages of organisations, networks and sponsors, for search engines."""
 
 from django.contrib.sitemaps import Sitemap
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from members.models import Network, Organisation
+from members.models import Membership, Network, Organisation
 
 
 class MemberSitemap(Sitemap):
@@ -23,8 +24,8 @@ class NetworkSitemap(Sitemap):
 
 class SponsorSitemap(Sitemap):
     def items(self):
-        rows = Organisation.objects.exclude(sponsored_memberships=None)
-        return rows.order_by("pk").only("slug").distinct()
+        sponsored = Membership.objects.filter(sponsor=OuterRef("pk"))
+        return Organisation.objects.filter(Exists(sponsored)).order_by("pk").only("slug")
 
     def location(self, sponsor):
         return reverse("members:sponsor", args=[sponsor.slug])

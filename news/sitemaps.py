@@ -1,16 +1,18 @@
 """The pages of news and policy, for search engines. Only what is public."""
 
 from django.contrib.sitemaps import Sitemap
+from django.db.models.functions import Greatest
 
 from news.models import Position, Post
 
 
 class _PublicationSitemap(Sitemap):
     def items(self):
-        return self.model.objects.public().order_by("pk").only("slug", "updated_at")
+        changed = Greatest("updated_at", "visible_from")
+        return self.model.objects.public().order_by("pk").only("slug").annotate(changed=changed)
 
     def lastmod(self, item):
-        return item.updated_at
+        return item.changed
 
 
 class PostSitemap(_PublicationSitemap):

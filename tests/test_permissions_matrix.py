@@ -79,6 +79,7 @@ PLACES = {
     "news:detail": {"slug": "published-post"},
     "policy:detail": {"slug": "published-position"},
     "sitemap_section": {"section": "members"},
+    "card": {"page": "news/published-post/"},
     "media": {"path": "pictures/logo.png"},
 }
 

@@ -89,7 +89,7 @@ class Side:
     chosen = (("Latvia", "#top"), ("Full members", "#top"), (LONG, "#top"))
     many = tuple((f"Country {number}", "#top") for number in range(1, 25))
     tabs = (("Profile", "#top", True), ("History", "#top", False), ("People", "#top", False))
-    logo = SimpleNamespace(url="/static/images/icon.svg")
+    logo = SimpleNamespace(url="/icon.svg")
     first_page = Paginator(range(240), 24).page(1)
     middle_page = Paginator(range(2400), 24).page(50)
 

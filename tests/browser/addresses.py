@@ -17,6 +17,10 @@ MACHINES = {
     "readyz",
     "robots",
     "media",
+    "card",
+    "favicon",
+    "icon",
+    "touch_icon",
 }
 BEHIND_THE_SIGN_IN = {"desk", "styleguide", "styleguide_mail", "styleguide_mail_text"}
 # One ordinary page and those that differ: sponsored, announced, former, an 80-character name, …

@@ -85,3 +85,21 @@ def test_nothing_about_it_is_sent(dark_device):
     dark_device.get_by_role("radio", name="Light").check()
     dark_device.goto("/")
     assert dark_device.context.cookies() == []
+
+
+def test_the_bars_of_the_browser_take_the_colour_of_the_paper_that_is_shown(dark_device):
+    def bars():
+        """The one colour that the browser is told for its bars, as numbers."""
+        (colour,) = dark_device.evaluate(
+            """() => [...document.querySelectorAll('meta[name="theme-color"]')]
+            .filter(meta => matchMedia(meta.media).matches).map(meta => meta.content)"""
+        )
+        return [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+
+    def shown():
+        return [int(channel) for channel in paper(dark_device)[4:-1].split(",")]
+
+    assert bars() == pytest.approx(shown(), abs=1)
+    for choice in ("Light", "Dark", "As the device"):
+        dark_device.get_by_role("radio", name=choice).check()
+        assert bars() == pytest.approx(shown(), abs=1), choice

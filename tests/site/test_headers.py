@@ -45,6 +45,8 @@ def addresses(group):
     found = []
     for route in all_public_routes():
         address = route.replace("<slug:section>", "members").replace("<int:year>", "2025")
+        if address.endswith(r"card\.png$"):
+            address = "card.png"
         for start, slug in slugs.items():
             if address.startswith(start + "<"):
                 address = start + slug + address.partition(">")[2]

@@ -157,6 +157,7 @@ def test_the_network_stands_there_as_the_foot_of_the_page_names_it(visitor):
         "name": "The Alliance",
         "url": f"{HERE}/",
         "address": "Rue 1, 1000 Brussels",
+        "logo": f"{HERE}/apple-touch-icon.png",
     }
 
 

@@ -4,9 +4,11 @@ import datetime
 import re
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from alliance_portal import sitemaps
+from news.models import Post
 from publishing.models import Page
 from tests import builders
 
@@ -14,7 +16,10 @@ pytestmark = pytest.mark.django_db
 
 
 def locations(response) -> list[str]:
-    return re.findall(r"<loc>http://testserver([^<]*)</loc>", response.content.decode())
+    """Return the addresses that a file of the map names, all of this site as it is known."""
+    found = re.findall(r"<loc>([^<]*)</loc>", response.content.decode())
+    assert all(each.startswith(f"{settings.SITE_URL}/") for each in found)
+    return [each.removeprefix(settings.SITE_URL) for each in found]
 
 
 def everything(client) -> list[str]:
@@ -70,13 +75,50 @@ def test_it_says_when_a_text_was_last_changed(visitor):
     assert "<lastmod>" in visitor.get("/sitemap-posts.xml").content.decode()
 
 
-def test_a_long_section_is_split(visitor, monkeypatch):
+def files_of(client, section: str) -> dict[str, list[str]]:
+    """Return the files of a section as the index names them, with what is in each."""
+    listed = locations(client.get("/sitemap.xml"))
+    return {
+        file: locations(client.get(file))
+        for file in listed
+        if file.partition("?")[0] == f"/sitemap-{section}.xml"
+    }
+
+
+def test_a_long_section_is_split_and_names_each_page_once(visitor, monkeypatch):
     monkeypatch.setattr(sitemaps.SECTIONS["members"], "limit", 2)
-    for _number in range(3):
-        builders.member()
-    assert "/sitemap-members.xml?p=2" in locations(visitor.get("/sitemap.xml"))
-    assert len(locations(visitor.get("/sitemap-members.xml"))) == 2
-    assert len(locations(visitor.get("/sitemap-members.xml?p=2"))) == 1
+    members = [builders.member() for _number in range(5)]
+    files = files_of(visitor, "members")
+    assert all(1 <= len(addresses) <= 2 for addresses in files.values())
+    named = [address for addresses in files.values() for address in addresses]
+    assert named == [member.get_absolute_url() for member in members]
+
+
+def test_a_file_stays_as_it_is_when_others_come_or_go(visitor, monkeypatch):
+    monkeypatch.setattr(sitemaps.SECTIONS["members"], "limit", 2)
+    members = [builders.member() for _number in range(5)]
+    before = files_of(visitor, "members")
+    members[0].memberships.all().delete()
+    builders.member()
+    after = files_of(visitor, "members")
+    kept = [file for file, addresses in before.items() if members[0].slug not in str(addresses)]
+    assert [before[file] for file in kept[:-1]] == [after[file] for file in kept[:-1]]
+
+
+def test_no_file_is_longer_than_the_limit_of_search_engines():
+    assert all(each.limit <= 1000 for each in sitemaps.SECTIONS.values())
+
+
+def test_the_index_says_when_a_page_of_each_file_was_last_changed(visitor, group, on_day):
+    on_day("2026-03-01")
+    builders.activity("A meeting")
+    builders.overview(group, 2025)
+    on_day("2026-04-01")
+    builders.post("Shown later than it was written", visible_from=timezone.now())
+    Post.objects.update(updated_at=timezone.now() - datetime.timedelta(days=9))
+    index = visitor.get("/sitemap.xml").content.decode()
+    days = dict(re.findall(r"sitemap-(\w+)\.xml[^<]*</loc>\s*<lastmod>(\d{4}-\d{2}-\d{2})", index))
+    assert days == {"activities": "2026-03-01", "overviews": "2026-03-01", "posts": "2026-04-01"}
 
 
 @pytest.mark.parametrize("page", ["abc", "0", "99", "9" * 5000, "%00"])
@@ -89,5 +131,7 @@ def test_the_index_costs_the_same_however_much_there_is(visitor, django_assert_m
     for _number in range(3):
         builders.member()
         builders.post()
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(2):
         visitor.get("/sitemap.xml")
+    with django_assert_max_num_queries(2):
+        visitor.get("/sitemap-posts.xml")
