@@ -305,7 +305,9 @@ def test_versions_are_listed_read_and_restored(desk, chair):
 
 def undo_on(page) -> str:
     """Return where the Undo of the page's toast is posted to."""
-    return re.search(r'<form method="post" action="([^"]+)">.{0,200}<button>Undo', page, re.S)[1]
+    return re.search(r'<form method="post" action="([^"]+)">.{0,200}<button>Undo', page, re.DOTALL)[
+        1
+    ]
 
 
 def test_a_restored_version_can_be_undone_at_once(desk):
