@@ -16,8 +16,8 @@ class ClosedSignUp(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _("Mail address and password do not belong together."),
         "too_many_login_attempts": _("Too many failed attempts. Try again in a few minutes."),
-        "incorrect_password": _("This is not your password."),
-        "enter_current_password": _("Write the password you have now."),
+        "incorrect_password": _("This is not the password of this account."),
+        "enter_current_password": _("This is not the password of this account."),
         "incorrect_code": _("This code is not right, or it is too old."),
         "rate_limited": _("Too many attempts in a short time. Try again in a few minutes."),
     }
@@ -47,7 +47,13 @@ class SecondFactor(DefaultMFAAdapter):
         "incorrect_code": _(
             "This code is not right, or it is too old. Write the one that the app shows now."
         ),
+        "cannot_delete_authenticator": _("The second factor of this account cannot be removed."),
+        "cannot_generate_recovery_codes": _("Set up a second factor first."),
     }
+
+    def build_totp_svg(self, url: str) -> str:
+        """Return the square to scan as a drawing that stands in a page: no file of its own."""
+        return super().build_totp_svg(url).partition("?>")[2].strip()
 
 
 def _later(task, *what) -> None:

@@ -5,7 +5,10 @@ does not exist here. Sign-up is listed because it must say that it is closed.
 """
 
 from allauth.account import views as account
-from django.urls import include, path, re_path
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from django.urls import path, re_path
 
 from accounts import views
 
@@ -15,7 +18,7 @@ def allauth(address, view, name):
 
 
 urlpatterns = [
-    allauth("login/", views.sign_in, "account_login"),
+    allauth("login/", account.login, "account_login"),
     allauth("logout/", account.logout, "account_logout"),
     allauth("signup/", account.signup, "account_signup"),
     allauth("inactive/", account.account_inactive, "account_inactive"),
@@ -34,7 +37,22 @@ urlpatterns = [
         account.password_reset_from_key_done,
         "account_reset_password_from_key_done",
     ),
-    path("2fa/", include("allauth.mfa.urls")),
+    allauth("2fa/", mfa.index, "mfa_index"),
+    allauth("2fa/authenticate/", mfa.authenticate, "mfa_authenticate"),
+    allauth("2fa/reauthenticate/", mfa.reauthenticate, "mfa_reauthenticate"),
+    allauth("2fa/totp/activate/", totp.activate_totp, "mfa_activate_totp"),
+    allauth("2fa/totp/deactivate/", totp.deactivate_totp, "mfa_deactivate_totp"),
+    allauth("2fa/recovery-codes/", recovery_codes.view_recovery_codes, "mfa_view_recovery_codes"),
+    allauth(
+        "2fa/recovery-codes/generate/",
+        recovery_codes.generate_recovery_codes,
+        "mfa_generate_recovery_codes",
+    ),
+    allauth(
+        "2fa/recovery-codes/download/",
+        recovery_codes.download_recovery_codes,
+        "mfa_download_recovery_codes",
+    ),
     path("invitations/", views.invitation, name="invitation"),
     path("invitations/<str:token>/", views.open_invitation, name="open_invitation"),
 ]

@@ -2,16 +2,15 @@
 
 from functools import wraps
 
-from allauth.account.views import LoginView
 from django.contrib import messages
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from accounts import actions
-from accounts.forms import NewAccountForm, SignInForm
+from accounts.forms import NewAccountForm
 from accounts.models import Invitation, User
 
 IN_SESSION = "invitation"
@@ -20,9 +19,10 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 def framed(view):
     """Return one of allauth's views without its `site`, which would hide the one that the frame of
-    every page prints.
+    every page prints. What it answers is for one person: no cache keeps it.
     """
 
+    @never_cache
     @wraps(view)
     def in_our_frame(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
@@ -31,9 +31,6 @@ def framed(view):
         return response
 
     return in_our_frame
-
-
-sign_in = LoginView.as_view(form_class=SignInForm)
 
 
 @never_cache
@@ -64,13 +61,23 @@ def invitation(request):
 
 def _accept_as_oneself(request, found):
     other = request.user.email.casefold() != found.email.casefold()
-    if request.method == "POST" and not other:
+    if request.method == "POST" and other:
+        return _change_accounts(request)
+    if request.method == "POST":
         try:
             actions.accept(found, user=request.user)
         except actions.InvitationError as error:
             return _refused(request, error)
         return _welcome(request)
     return render(request, "accounts/invitation_accept.html", _about(found) | {"other": other})
+
+
+def _change_accounts(request):
+    """Sign out, and go on with the same invitation."""
+    token_hash = request.session[IN_SESSION]
+    logout(request)
+    request.session[IN_SESSION] = token_hash
+    return redirect("invitation")
 
 
 def _accept_with_new_account(request, found):

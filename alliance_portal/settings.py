@@ -184,7 +184,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
-LOGOUT_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "account_login"
 
 ACCOUNT_ADAPTER = "accounts.adapters.ClosedSignUp"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -199,6 +199,19 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_USER_DISPLAY = "accounts.models.display_name"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 ACCOUNT_RATE_LIMITS = {} if not TESTING else False
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "reset_password": "accounts.forms.AskForPasswordForm",
+    "reset_password_from_key": "accounts.forms.PasswordByLinkForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "set_password": "accounts.forms.FirstPasswordForm",
+    "reauthenticate": "accounts.forms.ConfirmByPasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": "accounts.forms.SignInByCodeForm",
+    "reauthenticate": "accounts.forms.ConfirmByCodeForm",
+    "activate_totp": "accounts.forms.FirstCodeForm",
+}
 MFA_ADAPTER = "accounts.adapters.SecondFactor"
 MFA_TOTP_ISSUER = "Alliance Portal"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -265,6 +278,8 @@ SECURE_HSTS_SECONDS = environment.integer("HSTS_SECONDS", 31536000 if PRODUCTION
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 if environment.boolean("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Attempts to sign in are counted by the address that the proxy saw, not by the proxy's own.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 DJANGO_PROSE_EDITOR_PRESETS = {}

@@ -95,6 +95,19 @@ def test_what_people_write_is_escaped():
 # Forms
 
 
+def test_errors_are_named_in_the_order_of_the_fields_and_the_page_opens_on_them():
+    class Two(forms.Form):
+        first, second = forms.CharField(), forms.CharField()
+
+    form = Two({})
+    form.full_clean()
+    form._errors = type(form.errors)({"second": ["B."], "first": ["A."]}, renderer=form.renderer)
+    form.add_error(None, "Both.")
+    html = render("{% error_summary form %}", form=form)
+    assert html.index("Both.") < html.index("A.") < html.index("B.")
+    assert 'tabindex="-1" id="errors" autofocus' in html
+
+
 class Form(forms.Form):
     title = forms.CharField(help_text="A line.")
     sure = forms.ChoiceField(choices=[("d", "Day")], widget=forms.RadioSelect, label="How sure?")

@@ -84,9 +84,15 @@ class FormError:
 
 
 def _form_errors(form):
-    """Each error of a form, of a formset and of its forms, with the id that it is about."""
+    """Each error of a form, of a formset and of its forms, with the id that it is about, in the order
+    in which they stand on the page.
+    """
     if isinstance(form, BaseForm):
-        for name, errors in form.errors.items():
+        names = list(form.fields)
+        for name in sorted(
+            form.errors, key=lambda name: names.index(name) if name in names else -1
+        ):
+            errors = form.errors[name]
             bound = form[name] if name in form.fields else None
             visible = bound is not None and not bound.is_hidden
             target = (bound.id_for_label or bound.auto_id) if visible else ""
@@ -103,7 +109,9 @@ def _form_errors(form):
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*forms, id="errors"):  # noqa: A002
-    """What keeps the forms and formsets from being saved, each with a link to its field."""
+    """What keeps the forms and formsets from being saved, each with a link to its field. The page
+    opens with the focus on it, where it has the usual id.
+    """
     errors = [error for form in forms if form and form.is_bound for error in _form_errors(form)]
     heading = ngettext("One thing to put right", "%(count)d things to put right", len(errors))
     heading = heading % {"count": len(errors)} if errors else ""

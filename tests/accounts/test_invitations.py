@@ -179,6 +179,19 @@ def test_somebody_else_who_is_signed_in_cannot_accept(role, invite, sign_in, oth
     assert role.person.user is None
 
 
+def test_somebody_else_goes_on_as_the_invited_without_opening_the_mail_again(
+    role, invite, sign_in, other_chair
+):
+    client = sign_in(other_chair)
+    page = client.get(invite(grant=role), follow=True)
+    assert "Go on as nina@example.org" in page.text
+    page = client.post("/accounts/invitations/", follow=True)
+    assert "You will sign in with nina@example.org" in page.text
+    assert client.post("/accounts/invitations/", NEW).url == "/desk/"
+    role.person.refresh_from_db()
+    assert role.person.user.email == "nina@example.org"
+
+
 def test_the_account_of_another_person_is_not_given_away(role, invite, sign_in):
     nina = builders.user("nina@example.org")
     builders.person("Another Nina", user=nina)

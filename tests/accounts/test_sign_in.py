@@ -60,7 +60,10 @@ def test_signing_out_takes_a_press_of_the_button(chair, sign_in):
     client = sign_in(chair)
     assert client.get("/accounts/logout/").status_code == 200
     assert client.get("/desk/").status_code == 200
-    assert client.post("/accounts/logout/").url == "/"
+    answer = client.post("/accounts/logout/")
+    assert answer.url == "/accounts/login/"
+    assert "You are signed out." in client.get(answer.url).text
+    assert "You are signed out." not in client.get(answer.url).text
     assert client.get("/desk/").status_code == 302
 
 
@@ -97,6 +100,25 @@ def mailed(django_capture_on_commit_callbacks):
 def link_in(message, settings) -> str:
     """Return the path of a mail's first link, which leads to this site."""
     return re.search(rf"{re.escape(settings.SITE_URL)}(\S+)", message.body).group(1)
+
+
+def test_who_tries_too_often_gets_a_page_that_says_so_and_leads_on(chair, visitor, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "3/m/ip"}
+    for _attempt in range(4):
+        answer = visitor.post("/accounts/login/", REMOTE_ADDR="192.0.2.9")
+    assert answer.status_code == 429
+    assert "Too many attempts in a short time" in answer.text
+    assert 'href="/accounts/login/"' in answer.text
+    is_ours(answer)
+
+
+def test_behind_a_proxy_attempts_are_counted_by_who_makes_them(chair, visitor, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    settings.ACCOUNT_RATE_LIMITS = {"login": "3/m/ip"}
+    for _attempt in range(4):
+        first = visitor.post("/accounts/login/", headers={"X-Forwarded-For": "192.0.2.1"})
+    other = visitor.post("/accounts/login/", headers={"X-Forwarded-For": "192.0.2.2"})
+    assert (first.status_code, other.status_code) == (429, 200)
 
 
 def test_a_new_password_comes_by_a_mailed_link_that_works_once(chair, visitor, mailed, settings):
@@ -246,7 +268,9 @@ def test_the_password_alone_does_not_sign_in_who_has_a_second_factor(editor, vis
     answer = sign_in(visitor, "editor@example.org")
     assert answer.url == "/accounts/2fa/authenticate/"
     assert visitor.get("/desk/").status_code == 302
-    assert "Your code" in visitor.get(answer.url).text
+    page = visitor.get(answer.url)
+    assert "Your code" in page.text
+    is_ours(page)
     wrong = visitor.post(answer.url, {"code": "000000"})
     assert "This code is not right" in wrong.text
     assert visitor.post(answer.url, {"code": code_of(secret)}).url == "/desk/"
@@ -307,7 +331,72 @@ def test_pages_of_the_signed_in_are_in_our_own_form(chair, visitor, path):
         set_up(chair)
     page = visitor.get(path)
     assert page.status_code == 200
+    assert "no-store" in page["Cache-Control"]
     is_ours(page)
+
+
+FORMS = {
+    "/accounts/login/": {"login": "email", "password": "current-password"},
+    "/accounts/password/reset/": {"email": "email"},
+    "/accounts/password/change/": {
+        "oldpassword": "current-password",
+        "password1": "new-password",
+        "password2": "new-password",
+    },
+    "/accounts/reauthenticate/": {"password": "current-password"},
+    "/accounts/2fa/totp/activate/": {"code": "one-time-code"},
+}
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_each_field_is_labelled_in_our_words_and_can_be_filled_by_the_browser(chair, visitor, path):
+    if path not in ("/accounts/login/", "/accounts/password/reset/"):
+        sign_in(visitor, "chair@example.org")
+        confirmed(visitor, "/accounts/2fa/")
+    page = visitor.get(path)
+    assert "placeholder" not in page.text
+    assert "Email" not in page.text
+    for name, autocomplete in FORMS[path].items():
+        [field] = re.findall(rf'<input[^>]* name="{name}"[^>]*>', page.text)
+        assert f'autocomplete="{autocomplete}"' in field
+        assert f'for="id_{name}"' in page.text
+
+
+def test_what_a_new_password_needs_stands_beside_it(chair, visitor):
+    sign_in(visitor, "chair@example.org")
+    assert "At least ten characters" in visitor.get("/accounts/password/change/").text
+
+
+def test_two_new_passwords_that_differ_are_said_in_one_way(chair, visitor):
+    sign_in(visitor, "chair@example.org")
+    words = {"oldpassword": PASSWORD, "password1": "brand new words", "password2": "other words"}
+    answer = visitor.post("/accounts/password/change/", words)
+    assert "The two passwords differ." in answer.text
+    assert "must type the same" not in answer.text
+
+
+def test_every_page_of_the_accounts_leads_on(chair, visitor):
+    """No page without a link or button of its own, beside those of the frame."""
+    paths = [*ALONE, "/accounts/password/reset/key/1-nonsense/", "/accounts/invitations/"]
+    for path in paths:
+        main = visitor.get(path).text.partition("<main")[2].partition("</main>")[0]
+        assert re.search(r'<a class="button[^>]* href="/', main), path
+
+
+ALONE = [
+    "/accounts/signup/",
+    "/accounts/inactive/",
+    "/accounts/password/reset/done/",
+    "/accounts/password/reset/key/done/",
+]
+
+
+def test_the_square_stands_in_the_page_without_a_head_of_its_own(editor, visitor):
+    sign_in(visitor, "editor@example.org")
+    page = confirmed(visitor, "/accounts/2fa/totp/activate/")
+    assert "<?xml" not in page.text
+    key = re.search(r"<code>([A-Z2-7 ]+)</code>", page.text)[1]
+    assert key.replace(" ", "") == page.context["form"].secret
 
 
 def test_addresses_of_allauth_that_we_do_not_have_answer_404(chair, sign_in):

@@ -56,10 +56,18 @@ STATES = [
     "/there-is-nothing-here/",
 ]
 # Those that do not answer 200.
-STATUS = {"/there-is-nothing-here/": 404, "/news/wrong-date-of-assembly/": 410}
+STATUS = {
+    "/there-is-nothing-here/": 404,
+    "/news/wrong-date-of-assembly/": 410,
+    "/accounts/invitations/": 410,
+}
 SIGN_IN = [
     "/accounts/login/",
+    "/accounts/inactive/",
+    "/accounts/invitations/",
     "/accounts/password/reset/",
+    "/accounts/password/reset/done/",
+    "/accounts/password/reset/key/done/",
     "/accounts/signup/",
     "/accounts/password/reset/key/1-none/",
 ]
@@ -72,7 +80,9 @@ SIGNED_IN = {
         f"{GREEN_CODE}overviews/2026/",
         f"{GREEN_CODE}overviews/2026/preview/",
         f"{GREEN_CODE}overviews/2026/publish/",
+        "/accounts/logout/",
         "/accounts/password/change/",
+        "/accounts/2fa/totp/activate/",
         "/accounts/2fa/",
     ],
     MANAGER: [
@@ -81,6 +91,8 @@ SIGNED_IN = {
         "/admin/news/post/add/",
         "/admin/members/membership/",
         "/styleguide/",
+        "/styleguide/mails/invitation-group/",
+        "/styleguide/mails/contact-message/",
     ],
 }
 

@@ -28,6 +28,7 @@ def test_the_page_for_our_own_faults_needs_no_database(monkeypatch):
     assert response.status_code == 500
     assert "The fault is on our side" in page
     assert "OperationalError" not in page
+    assert '<a class="button button--second" href="">Try again</a>' in page
     assert "<style" not in page
 
 
