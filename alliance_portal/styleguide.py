@@ -95,6 +95,7 @@ SPECIMENS = [
     Specimen("card", "Cards"),
     Specimen("rows", "Directory rows", wide=True),
     Specimen("filter_panel", "Filter panel", ("filter_panel",)),
+    Specimen("suggestions", "Suggestions while typing"),
     Specimen("chips", "Chips", ("chips",)),
     Specimen("mark", "Found words"),
     Specimen("asof", "Day asked for", ("asof",), wide=True),
