@@ -37,6 +37,7 @@ class Row:
     bars: list
     words: str
     membership: Membership | None = None
+    found_as: str = ""  # the other name that was searched for
     standing: str = ""  # 'announced' or 'former', where it is not in force
 
 
@@ -121,7 +122,10 @@ def filters_of(query: QueryDict, asked: AskedOfDirectory) -> DirectoryFilterSet:
 
 def rows_of(filters: DirectoryFilterSet, asked: AskedOfDirectory):
     """Return the organisations that an address asks for, in its order, as rows show them."""
-    return in_order(for_page(filters.qs.for_rows()), order_of(filters, asked), asked.day)
+    rows = for_page(filters.qs.for_rows())
+    if is_search(filters):
+        rows = rows.with_found_name(filters.chosen()["q"])
+    return in_order(rows, order_of(filters, asked), asked.day)
 
 
 def order_of(filters: DirectoryFilterSet, asked: AskedOfDirectory) -> str:
@@ -232,6 +236,7 @@ def row_of(organisation: Organisation, day: datetime.date, axis: drawings.Axis) 
         bars=drawings.bars(periods, axis),
         words=drawings.words(periods),
         membership=telling,
+        found_as=getattr(organisation, "found_as", ""),
         standing=_standing(telling, day),
     )
 

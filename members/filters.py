@@ -3,9 +3,11 @@
 import datetime
 
 import django_filters
+from django import forms
 from django.db.models import CharField, Count, F, QuerySet
 from django.db.models.functions import Cast
 from django.http import QueryDict
+from django.urls import reverse_lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -63,6 +65,7 @@ class DirectoryFilterSet(ListFilterSet):
     q = django_filters.CharFilter(
         label=gettext_lazy("Name, place or acronym"), method="named", max_length=SEARCHED,
         error_messages={"max_length": gettext_lazy("It has more than 100 characters.")},
+        widget=forms.TextInput(attrs={"data-suggest": reverse_lazy("members:suggest")}),
     )  # fmt: skip
     state = ChoicesFilter(label=gettext_lazy("State"), method="in_state")
     category = ChoicesFilter(label=gettext_lazy("Category"), method="of_category")

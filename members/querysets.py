@@ -21,7 +21,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, JSONObject, Least
+from django.db.models.functions import Cast, Coalesce, JSONObject, Least
 
 from publishing.models import NAMES_CONFIG, SEARCH_CONFIG
 from record.days import next_day, today
@@ -126,21 +126,25 @@ class OrganisationQuerySet(models.QuerySet):
             .defer("description", "search", "search_names")
         )
 
+    def with_other_names(self):
+        """Annotate `other_names`: name and language of each alias, except misspelt ones."""
+        names = apps.get_model("members", "Alias").objects.filter(organisation=OuterRef("pk"))
+        return self.annotate(
+            other_names=ArraySubquery(
+                names.exclude(kind="misspelt")
+                .order_by("kind", "name")
+                .values(json=JSONObject(name="name", language="language"))
+            )
+        )
+
     def for_profile(self):
         """Load what the head of an organisation's own page shows, other names included."""
-        names = apps.get_model("members", "Alias").objects.filter(organisation=OuterRef("pk"))
         sponsored = apps.get_model("members", "Membership").objects.filter(sponsor=OuterRef("pk"))
         return (
             self.select_related("logo")
             .defer("search", "search_names")
-            .annotate(
-                other_names=ArraySubquery(
-                    names.exclude(kind="misspelt")
-                    .order_by("kind", "name")
-                    .values(json=JSONObject(name="name", language="language"))
-                ),
-                is_sponsor=Exists(sponsored),
-            )
+            .with_other_names()
+            .annotate(is_sponsor=Exists(sponsored))
         )
 
     def by_name(self):
@@ -224,6 +228,27 @@ class OrganisationQuerySet(models.QuerySet):
             # 'verband' finds 'Bundesverband'; two letters would find half of all names.
             | (Q(search_names__contains=words) if len(words) > SHORT else Q())
         )
+
+    def with_found_name(self, text: str):
+        """Annotate `found_as`: the other name that the words stand in, where its own has them not."""
+        words = normalise(text[:SEARCHED])
+        others = apps.get_model("members", "Alias").objects.filter(organisation=OuterRef("pk"))
+        found = (
+            others.filter(_has_word("normalised", words))
+            .exclude(kind="misspelt")
+            .order_by("normalised")
+        )
+        return self.annotate(
+            found_as=Case(
+                When(_has_word("sort_name", words), then=Value("")),
+                default=Coalesce(Subquery(found.values("name")[:1]), Value("")),
+            )
+        )
+
+
+def _has_word(column: str, words: str) -> Q:
+    """Whether words begin so within a normalised name."""
+    return Q(**{f"{column}__startswith": words}) | Q(**{f"{column}__contains": f" {words}"})
 
 
 def _beginnings(words: str, weight: str) -> SearchQuery:

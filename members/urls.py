@@ -7,6 +7,9 @@ from members import views
 app_name = "members"
 urlpatterns = [
     path("", views.directory, name="list"),
+    path("members.csv", views.members_csv, name="csv"),
+    path("members.json", views.members_json, name="json"),
+    path("suggest/", views.suggest, name="suggest"),
     path("networks/", views.networks, name="networks"),
     path("networks/<slug:slug>/", views.network, name="network"),
     path("sponsors/", views.sponsors, name="sponsors"),

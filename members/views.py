@@ -1,17 +1,41 @@
 """The public pages of organisations, networks and sponsors."""
 
+from django.http import JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from members import directory as directories
+from members import downloads
 from members import networks as network_pages
 from members.models import Network, Organisation
 from members.profiles import profile_of
+from members.suggestions import suggestions
 from record.fetching import for_page
 
 
 def directory(request):
-    return render(request, "members/directory.html", directories.directory(request.GET))
+    context = directories.directory(request.GET)
+    context["downloads"] = downloads.addresses(context["filters"])
+    return render(request, "members/directory.html", context)
+
+
+def members_csv(request):
+    return _file(*downloads.as_csv(request.GET), "csv", "text/csv; charset=utf-8")
+
+
+def members_json(request):
+    return _file(*downloads.as_json(request.GET), "json", "application/json")
+
+
+def _file(asked, parts, ending, content_type):
+    name = f'attachment; filename="members-{asked.day}.{ending}"'
+    return StreamingHttpResponse(
+        parts, content_type=content_type, headers={"Content-Disposition": name}
+    )
+
+
+def suggest(request):
+    return JsonResponse({"suggestions": suggestions(request.GET)})
 
 
 def organisation(request, slug):

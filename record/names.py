@@ -48,6 +48,7 @@ RESERVED = frozenset(
         "search",
         "sponsors",
         "subscribe",
+        "suggest",
         "table",
         "timeline",
         "today",

@@ -33,6 +33,7 @@ CLASSES = {
     "rich": "a text that somebody wrote, and its editor",
     "editor": "a frame of the desk",
     "tasks": "a frame of the desk",
+    "suggestions": "made by static/js/suggest.js",
 }
 
 
@@ -99,6 +100,7 @@ SPECIMENS = [
     Specimen("card", "Cards", ("card",)),
     Specimen("rows", "Directory rows", ("rows",), wide=True),
     Specimen("filter_panel", "Filter panel", ("filter_panel",)),
+    Specimen("suggestions", "Suggestions while typing"),
     Specimen("chips", "Chips", ("chips",)),
     Specimen("mark", "Found words"),
     Specimen("asof", "Day asked for", ("asof",)),

@@ -138,7 +138,8 @@ class FilterGroup:
     """One group of a filter panel.
 
     `kind` is checkbox, radio, search, text, date, hidden or widget; `choices` are
-    `(value, label, count or None, selected)`; the other kinds have a `value`.
+    `(value, label, count or None, selected)`; the other kinds have a `value`. `suggest` is the
+    address that gives suggestions while one types (static/js/suggest.js).
     """
 
     legend: str
@@ -149,6 +150,7 @@ class FilterGroup:
     help: str = ""
     errors: list = field(default_factory=list)
     widget: object = None
+    suggest: str = ""
 
     @property
     def chosen(self):
@@ -219,6 +221,7 @@ def filter_groups(filterset, counts=None):
             kind = "search" if bound.name in {"q", "search"} else kind
             group = FilterGroup(bound.label, bound.html_name, kind=kind, value=_text(value))
         group.help = bound.help_text
+        group.suggest = widget.attrs.get("data-suggest", "")
         group.errors = list(bound.errors) if filterset.form.is_bound else []
         groups.append(group)
     return groups

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 MACHINES = {
+    "members:csv",
+    "members:json",
+    "members:suggest",
     "news:feed",
     "policy:feed",
     "sitemap",
@@ -50,6 +53,11 @@ STATES = [
     "/members/?q=klaster&category=sponsored&country=MT",
     "/members/?on=2022-13-45&page=abc",
     "/members/?state=former&state=announced",
+    "/members/?view=cards",
+    "/members/?view=table&sort=-since&state=member&state=announced&state=former",
+    "/members/?view=map&state=member&state=announced&state=former",
+    "/members/?view=map&q=zzzzzz",
+    "/members/?view=table&on=March+2022",
     "/news/?topic=none&year=1999",
     "/search/?q=cluj",
     "/search/?q=zzzzzz",

@@ -4,7 +4,7 @@ import pytest
 
 from members.models import Alias, Organisation
 from tests import builders
-from tests.members.pages import names_in
+from tests.members.pages import names_in, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,11 @@ def names(db):
         "bitmi": builders.member("BITMi", city="Aachen", country="DE"),
         "digital": builders.member("Digital Union", city="Vienna", country="AT"),
         "lodz": builders.member("Łódzki Klaster", city="Łódź", country="PL"),
+        "strasse": builders.member("Softwarestraße", city="Graz", country="AT"),
+        "nord": builders.member("Sønder Øst IT", city="Aabenraa", country="DK"),
     }
+    Alias.objects.create(organisation=made["bitmi"], name="VDEB Verband", kind="former")
+    Alias.objects.create(organisation=made["attica"], name="Atikka Sofware", kind="misspelt")
     for of, alias in (
         ("cluj", "CLUJIT"),
         ("cluj", "Asociația Cluj IT"),
@@ -53,6 +57,25 @@ def found(text) -> list[Organisation]:
         ("digitalis jolet", "jolet"),
         ("Digitális Jólett", "jolet"),
         ("lodzki", "lodz"),
+        ("lódzki", "lodz"),
+        ("softwarestrasse", "strasse"),
+        ("SOFTWARESTRASSE", "strasse"),
+        ("sonder ost", "nord"),
+        ("Sönder Øst", "nord"),
+        # word beginnings, as one types
+        ("lodz", "lodz"),
+        ("softw", "strasse"),
+        ("bunde", "bitmi"),
+        ("transil", "transilvania"),
+        # typos
+        ("clij it", "cluj"),
+        ("bundesverbnd", "bitmi"),
+        ("transylvania", "transilvania"),
+        ("softwarstrasse", "strasse"),
+        ("vojvodnski", "voict"),
+        # former and misspelt names
+        ("VDEB", "bitmi"),
+        ("atikka sofware", "attica"),
         ("IT", "forum"),
         ("bundesverband", "bitmi"),
         ("verband", "bitmi"),
@@ -72,6 +95,16 @@ def test_names_come_before_places(names):
 def test_an_exact_acronym_comes_before_names_that_begin_so(names):
     builders.member("ATIC Partners")
     assert [one.name for one in found("atic")][:2] == ["ATIC", "ATIC Partners"]
+
+
+def test_the_other_name_that_was_searched_for_is_said(visitor, names):
+    page = visitor.get("/members/?q=moldovan")
+    assert "ATIC Moldovan Association of ICT Companies, Chișinău, Moldova" in text_of(page)
+    for view in ("cards", "table"):
+        page = visitor.get(f"/members/?q=moldovan&view={view}")
+        assert "Moldovan Association of ICT Companies" in text_of(page), view
+    assert "Moldovan Association" not in text_of(visitor.get("/members/?q=atic"))
+    assert "Atikka" not in text_of(visitor.get("/members/?q=athens"))
 
 
 def test_two_letters_do_not_find_half_of_all_names(names):
