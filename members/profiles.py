@@ -306,7 +306,7 @@ def _shown(figure: Figure) -> ShownFigure:
         figure.source,
     ]
     return ShownFigure(
-        value=f"{figure.number:,}{NO_BREAK}%" if share else f"{figure.number:,}",
+        value=f"{figure.written}{NO_BREAK}%" if share else figure.written,
         label=figure.unit if figure.unit and not share else capfirst(figure.get_measure_display()),
         qualifier=str(figure.get_qualifier_display()) if figure.qualifier else "",
         source=capfirst("; ".join(part for part in parts if part)),

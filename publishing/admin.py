@@ -282,7 +282,9 @@ def zone_name() -> str:
 
 def in_zone(moment) -> str:
     """Return an instant in the site's time zone: '14 April 2022, 09:30'."""
-    return date_format(timezone.localtime(moment, timezone.get_default_timezone()), "j F Y, H:i")
+    return date_format(
+        timezone.localtime(moment, timezone.get_default_timezone()), "DATETIME_FORMAT"
+    )
 
 
 @admin.register(Publication)

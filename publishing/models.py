@@ -179,7 +179,7 @@ class Publication(Addressed, Recorded):
     created_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("last saved"), auto_now=True)
     edit_number = models.PositiveIntegerField(
-        default=0, editable=False, help_text="Counts saves, so that a stale form is told."
+        default=0, editable=False, help_text=_("Counts saves, so that a stale form is told.")
     )
     search = models.GeneratedField(
         expression=SearchVector("title", weight="A", config=SEARCH_CONFIG)

@@ -35,6 +35,7 @@ def respond(request: HttpRequest, template: str, context: dict, *, shows) -> Htt
 @dataclass(frozen=True)
 class Withdrawal:
     title: str
+    language: str
     day: PartialDate
     reason: str
 
@@ -60,7 +61,10 @@ def withdrawal_of(queryset) -> Withdrawal | None:
     if publication.visible_from > moment:
         return None
     return Withdrawal(
-        publication.title, PartialDate(timezone.localdate(moment)), publication.withdrawn_reason
+        title=publication.title,
+        language=publication.language,
+        day=PartialDate(timezone.localdate(moment)),
+        reason=publication.withdrawn_reason,
     )
 
 

@@ -50,7 +50,7 @@ def year_bounds(year: int) -> tuple[datetime.date, datetime.date]:
 
 def in_words(day: datetime.date) -> str:
     """Return '14 April 2022'; day and month never part over a line's end."""
-    return date_format(day, "j F Y").replace(" ", NO_BREAK, 1)
+    return date_format(day, "DATE_FORMAT").replace(" ", NO_BREAK, 1)
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class PartialDate:
         if self.precision == Precision.YEAR:
             return str(self.first_day.year)
         if self.precision == Precision.MONTH:
-            return date_format(self.first_day, "F Y")
+            return date_format(self.first_day, "YEAR_MONTH_FORMAT")
         return in_words(self.first_day)
 
     def isoformat(self) -> str:

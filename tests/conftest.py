@@ -4,8 +4,11 @@ import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 
+from alliance_portal.demo.load import load
+from record.days import today
 from tests import builders
 
 PASSWORD = "correct horse battery"
@@ -133,6 +136,16 @@ def sign_in(db):
         return client
 
     return signed_in
+
+
+@pytest.fixture(scope="module")
+def loaded_demo(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demonstration, loaded once for a file's tests; each that uses `db` is rolled back to it."""
+    folder = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock(), folder, transaction.atomic():
+        load(today(), lambda _line: None)
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

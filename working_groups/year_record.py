@@ -347,7 +347,14 @@ def _position(row):
     if row.led:
         detail = _("%(output)s, led by the group") % {"output": detail}
     day = position.printed.isoformat() if position.printed else ""
-    return _item(row, position.title, detail=detail, url=position.get_absolute_url(), day=day)
+    return _item(
+        row,
+        position.title,
+        detail=detail,
+        url=position.get_absolute_url(),
+        day=day,
+        language=position.language,
+    )
 
 
 def _figures(sections) -> list[dict]:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from django import forms, template
 from django.forms import BaseForm
 from django.template.loader import render_to_string
-from django.utils import dateformat, formats, timezone, translation
+from django.utils import dateformat, formats, timezone
 from django.utils.dates import MONTHS
 from django.utils.formats import number_format
 from django.utils.html import format_html
@@ -36,10 +36,7 @@ def day(value):
     if isinstance(value, datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
     if isinstance(value, date):
-        if (translation.get_language() or "en").startswith("en"):
-            value = dateformat.format(value, "j F Y")
-        else:
-            value = formats.date_format(value, "DATE_FORMAT")
+        value = formats.date_format(value, "DATE_FORMAT")
     return _DAY_AND_MONTH.sub(rf"\1{NO_BREAK_SPACE}", str(value))
 
 
@@ -54,7 +51,9 @@ def printed(publication, short=False):
         return capfirst(publication.printed_in_words())
     text = date_
     if short and date_.precision == "day":
-        text = dateformat.format(date_.first_day, "j M Y")
+        text = dateformat.format(
+            date_.first_day, formats.get_format("DATE_FORMAT").replace("F", "M")
+        )
     return format_html('<time datetime="{}">{}</time>', date_.isoformat(), day(text))
 
 

@@ -3,6 +3,7 @@
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from members.models.organisations import Organisation
@@ -103,10 +104,15 @@ class Figure(Recorded):
     def number(self) -> int | float:
         return int(self.value) if self.value == int(self.value) else float(self.value)
 
+    @property
+    def written(self) -> str:
+        """The number in the form of the reader's language: '45,000'."""
+        return number_format(self.number, force_grouping=True)
+
     def in_words(self) -> str:
         """Return 'more than 45,000 companies'."""
         qualifier = str(self.get_qualifier_display()) if self.qualifier else ""
-        return " ".join(part for part in (qualifier, f"{self.number:,}", self.unit) if part)
+        return " ".join(part for part in (qualifier, self.written, self.unit) if part)
 
     def dated_in_words(self) -> str:
         """Return how well its day is known: 'as stated on 14 April 2022'."""

@@ -118,7 +118,7 @@ def test_translations_link_to_each_other(client):
     for one, other, language in ((post, georgian, "ka"), (georgian, post, "en")):
         page = text_of(client, one)
         assert f'href="{other.get_absolute_url()}" lang="{language}" hreflang="{language}"' in page
-    assert '<article lang="ka">' in text_of(client, georgian)
+    assert '<h1 lang="ka">' in text_of(client, georgian)
 
 
 def test_an_undated_post_says_the_latest_day(client):

@@ -8,14 +8,11 @@ from collections import Counter
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import transaction
-from django.test import override_settings
 
 from accounts.models import User
 from alliance_portal.demo.accounts import ACCOUNTS, PASSWORD
 from alliance_portal.demo.calendar import Calendar
 from alliance_portal.demo.documented import members as documented_members
-from alliance_portal.demo.load import load
 from alliance_portal.demo.others import organisations as documented_others
 from members.models import (
     Alias,
@@ -45,18 +42,8 @@ WITHOUT_TIE = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The demonstration, loaded once for all tests here; each of them is rolled back to it."""
-    folder = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
-    with django_db_blocker.unblock(), folder, transaction.atomic():
-        load(today(), lambda _line: None)
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def demo(loaded, db):
+def demo(loaded_demo, db):
     """The demonstration as it is loaded today."""
 
 

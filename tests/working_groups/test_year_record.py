@@ -4,6 +4,7 @@ import datetime
 import json
 
 import pytest
+from django.template.loader import render_to_string
 
 from news.models import Contribution
 from publishing import actions as publishing
@@ -43,6 +44,14 @@ def contribution(of, to, **facts):
 @pytest.fixture
 def today(on_day):
     on_day("2026-11-22")
+
+
+def test_a_position_in_another_language_is_recorded_with_it(group):
+    contribution(group, builders.position("Avis sur la loi", "2026-04-01", language="fr"))
+    (section,) = [each for each in assemble(group, 2026)["sections"] if each["key"] == "positions"]
+    assert [item["language"] for item in section["items"]] == ["fr"]
+    page = render_to_string("working_groups/_record.html", {"record": assemble(group, 2026)})
+    assert '<span lang="fr">Avis sur la loi</span>' in page
 
 
 def test_who_joined_in_the_year(group, today):
