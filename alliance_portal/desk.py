@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
+from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from publishing.admin import admin_address
 from publishing.models import Kind, Publication, State
 from record.days import today, year_bounds
 from record.fetching import for_page
+from record.forms import read_back
 from working_groups.models import Activity, Overview, Participation, Role, WorkingGroup
 from working_groups.querysets import LEADING
 
@@ -32,6 +34,12 @@ def desk(request):
         "may_enter_admin": may_enter_admin(request.user),
     }
     return render(request, "desk/start.html", context)
+
+
+@desk_page
+def read_date(request):
+    """Answer `?typed=…` with how the forms understand it: '' where the text says it already."""
+    return JsonResponse({"read": read_back(request.GET.get("typed", "")[:40])})
 
 
 def greeting(user) -> str:
