@@ -20,10 +20,9 @@ class WhenForm(forms.Form):
         choices=[(NOW, _("At once")), (LATER, _("At a set time"))],
         widget=forms.RadioSelect,
     )
-    day = DayField(
-        label=_("Day"), required=False, help_text=_("Only for a set time: 14 April 2022.")
-    )
-    time = TimeOfDayField(label=_("Time"), required=False)
+    day = DayField(label=_("Day"), error_messages={"required": _("Write the day.")})
+    time = TimeOfDayField(label=_("Time"), error_messages={"required": _("Write the time.")})
+    use_required_attribute = False  # at once asks for neither
 
     def __init__(self, *args, scheduled: datetime.datetime | None = None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -44,9 +43,6 @@ class WhenForm(forms.Form):
             for name in ("day", "time"):
                 self.errors.pop(name, None)
             return cleaned
-        for name, sentence in (("day", _("Write the day.")), ("time", _("Write the time."))):
-            if not cleaned.get(name) and name not in self.errors:
-                self.add_error(name, sentence)
         if not self.errors:
             cleaned["at"] = self._instant(cleaned["day"], cleaned["time"])
         return cleaned

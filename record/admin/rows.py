@@ -120,7 +120,7 @@ class RowInline(TypedDates, AutocompleteEverywhere):
 class TabularRows(RowInline, admin.TabularInline):
     folded = True
     # More fields than this do not stand beside each other: each row is a block then.
-    beside = 5
+    beside = 4
 
     @property
     def is_wide(self) -> bool:
