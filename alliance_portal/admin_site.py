@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.core.exceptions import BadRequest
+from django.db.models import Count, Window
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_lazy
 
 ENDING_DAYS = 90
 SHOWN = 8
+# What stands in the header of every page of the admin.
+SHORTCUTS = ("Organisation", "Membership", "Person", "WorkingGroup", "Post")
 # In the order of the start page. What third-party apps register is no business of the staff.
 OUR_APPS = ["members", "working_groups", "news", "publishing", "accounts", "alliance_portal"]
 
@@ -75,13 +78,39 @@ class PortalAdminSite(AdminSite):
             app["name"] = capfirst(app["name"])
         return sorted(listed, key=lambda app: OUR_APPS.index(app["app_label"]))
 
+    def each_context(self, request):
+        """Add what the header of every page shows: the lists used most, and the way to find an
+        organisation; only what the person may see.
+        """
+        context = super().each_context(request)
+        lists = {
+            model["object_name"]: model
+            for app in context["available_apps"]
+            for model in app["models"]
+            if model["admin_url"]
+        }
+        shown = [lists[name] for name in SHORTCUTS if name in lists]
+        return context | {
+            "find_url": lists["Organisation"]["admin_url"] if "Organisation" in lists else "",
+            "shortcuts_home": reverse("admin:index", current_app=self.name),
+            "shortcuts": [
+                (model["name"], model["admin_url"], request.path.startswith(model["admin_url"]))
+                for model in shown
+            ],
+        }
+
     def index(self, request, extra_context=None):
-        return super().index(request, {"waiting": waiting(request.user), **(extra_context or {})})
+        sections = waiting(request.user)
+        context = {
+            "waits": [section for section in sections if section["number"]],
+            "quiet": [section for section in sections if not section["number"]],
+        }
+        return super().index(request, context | (extra_context or {}))
 
 
 def waiting(user) -> list[dict]:
-    """Return what waits for this person: a title, the first few with their addresses, where the
-    rest is. One query each, whatever their number; only what the person may see.
+    """Return what waits for this person: a title, how many, the first few with their addresses, the
+    list of all. One query each, whatever their number; only what the person may see.
     """
     sections = [
         ("members.view_membership", _ending),
@@ -94,12 +123,15 @@ def waiting(user) -> list[dict]:
     return [section() for permission, section in sections if user.has_perm(permission)]
 
 
-def _section(title, queryset, row, more) -> dict:
-    rows = list(queryset[: SHOWN + 1])
+def _section(title, queryset, row, address) -> dict:
+    rows = list(queryset.annotate(of_all=Window(Count("*")))[:SHOWN])
+    number = rows[0].of_all if rows else 0
     return {
         "title": title,
-        "rows": [row(one) for one in rows[:SHOWN]],
-        "more": more if len(rows) > SHOWN else "",
+        "number": number,
+        "rows": [row(one) for one in rows],
+        "rest": number > len(rows),
+        "list": address,
     }
 
 
@@ -126,7 +158,7 @@ def _announced():
         _("Announced"),
         Membership.objects.with_parties().announced().oldest_first(),
         _membership,
-        reverse("admin:members_organisation_changelist") + "?state=announced",
+        reverse("admin:members_membership_changelist") + "?today=announced",
     )
 
 
@@ -138,7 +170,6 @@ def _membership(membership) -> tuple[str, str, str]:
 def _applications():
     from members.models import Application
 
-    changelist = reverse("admin:members_application_changelist")
     return _section(
         _("Applications"),
         Application.objects.filter(state__in=["sent", "asked_back"]).order_by("begun_at"),
@@ -147,7 +178,7 @@ def _applications():
             one.name,
             one.get_state_display(),
         ),
-        changelist,
+        reverse("admin:members_application_changelist") + "?state__in=sent,asked_back",
     )
 
 

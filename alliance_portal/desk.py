@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
+from django.http import JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +17,7 @@ from publishing.admin import admin_address
 from publishing.models import Kind, Publication, State
 from record.days import today, year_bounds
 from record.fetching import for_page
+from record.forms import read_back
 from working_groups.models import Activity, Overview, Participation, Role, WorkingGroup
 from working_groups.querysets import LEADING
 
@@ -30,8 +33,15 @@ def desk(request):
         "organisations": my_organisations(request.user),
         "drafts": my_drafts(request.user),
         "may_enter_admin": may_enter_admin(request.user),
+        "office": [(_("Write to the office"), reverse("contact"))],
     }
     return render(request, "desk/start.html", context)
+
+
+@desk_page
+def read_date(request):
+    """Answer `?typed=…` with how the forms understand it: '' where the text says it already."""
+    return JsonResponse({"read": read_back(request.GET.get("typed", "")[:40])})
 
 
 def greeting(user) -> str:
@@ -47,11 +57,12 @@ def greeting(user) -> str:
 
 @dataclass(frozen=True)
 class Task:
-    """An overview that waits to be written: of a group, for a year."""
+    """An overview that waits to be written: of a group, for a year; is something on record for it?"""
 
     group: WorkingGroup
     year: int
     overview: Overview | None
+    has_facts: bool = False
 
 
 @dataclass
@@ -118,7 +129,8 @@ def _tasks(row, overviews) -> list[Task]:
         overview = overviews.get((row.group.pk, year))
         done = overview and (overview.is_out() or overview.state == State.WITHDRAWN)
         if not done:
-            waiting.append(Task(row.group, year, overview))
+            has_facts = year == row.year and any((row.joined, row.activities, row.contributions))
+            waiting.append(Task(row.group, year, overview, has_facts))
     return waiting
 
 

@@ -44,6 +44,7 @@ public = [
 ]
 private = [
     path("desk/", desk.desk, name="desk"),
+    path("desk/date/", desk.read_date, name="read_date"),
     path("desk/groups/", include("working_groups.desk_urls")),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),

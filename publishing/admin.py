@@ -1,7 +1,7 @@
 """What the kinds of publications share in the admin, and what belongs to them."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.postgres.search import SearchQuery
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -36,6 +35,8 @@ from record.admin import (
     partial_date,
     why,
 )
+from record.days import moment_in_words
+from record.forms import MomentField
 from record.names import normalise
 
 
@@ -145,8 +146,19 @@ class PublishingForm(forms.Form):
     what = forms.ChoiceField(
         choices=[(name, name) for name in ("publish", "schedule", "unschedule", "withdraw")]
     )
-    at = forms.DateTimeField(required=False, label=gettext_lazy("visible from"))
-    reason = forms.CharField(required=False, max_length=300, label=gettext_lazy("why"))
+    at = MomentField(required=False, label=gettext_lazy("Visible from"))
+    reason = forms.CharField(
+        required=False,
+        max_length=300,
+        label=gettext_lazy("Why"),
+        help_text=gettext_lazy("Readers who had the address see that it was withdrawn, and this."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["at"].help_text = _(
+            "For example 14 April 2022, 15:30, in the time zone %(zone)s."
+        ) % {"zone": zone_name()}
 
     def clean(self):
         cleaned = super().clean()
@@ -199,7 +211,7 @@ class PublicationAdmin(FullTextSearch, RecordAdmin):
         if publication.visible_from and publication.state == State.PUBLISHED:
             return _("%(state)s, visible from %(moment)s (%(zone)s)") % {
                 "state": publication.state_in_words(),
-                "moment": in_zone(publication.visible_from),
+                "moment": moment_in_words(publication.visible_from),
                 "zone": zone_name(),
             }
         return publication.state_in_words()
@@ -240,10 +252,10 @@ class PublicationAdmin(FullTextSearch, RecordAdmin):
         if request.method == "POST" and form.is_valid():
             try:
                 self.message_user(request, form.act(publication, request.user))
+                return HttpResponseRedirect(self._address("change", pk))
             except ValidationError as error:
-                for sentence in error.messages:
-                    self.message_user(request, sentence, messages.ERROR)
-            return HttpResponseRedirect(self._address("change", pk))
+                form.add_error(None, ValidationError(error.messages))
+                publication.refresh_from_db()
         context = {
             **self.admin_site.each_context(request),
             "title": _("Withdraw") if publication.is_out() else _("Publish or schedule"),
@@ -255,7 +267,6 @@ class PublicationAdmin(FullTextSearch, RecordAdmin):
             "is_out": publication.is_out(),
             "is_scheduled": publication.is_scheduled(),
             "form": form,
-            "zone": zone_name(),
             "back": self._address("change", pk),
         }
         return TemplateResponse(request, "admin/publishing.html", context)
@@ -278,13 +289,6 @@ class PublicationAdmin(FullTextSearch, RecordAdmin):
 
 def zone_name() -> str:
     return timezone.get_default_timezone_name()
-
-
-def in_zone(moment) -> str:
-    """Return an instant in the site's time zone: '14 April 2022, 09:30'."""
-    return date_format(
-        timezone.localtime(moment, timezone.get_default_timezone()), "DATETIME_FORMAT"
-    )
 
 
 @admin.register(Publication)

@@ -6,6 +6,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from record.days import instant
+from record.forms import DayField, TimeOfDayField
+
 
 class WhenForm(forms.Form):
     """Publish now, or at a time in the site's time zone. `at` is the instant, None for now."""
@@ -17,20 +20,16 @@ class WhenForm(forms.Form):
         choices=[(NOW, _("At once")), (LATER, _("At a set time"))],
         widget=forms.RadioSelect,
     )
-    day = forms.DateField(
-        label=_("Day"),
-        required=False,
-        help_text=_("For a set time only."),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-    )
-    time = forms.TimeField(
-        label=_("Time"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M")
-    )
+    day = DayField(label=_("Day"), error_messages={"required": _("Write the day.")})
+    time = TimeOfDayField(label=_("Time"), error_messages={"required": _("Write the time.")})
+    use_required_attribute = False  # at once asks for neither
 
     def __init__(self, *args, scheduled: datetime.datetime | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.zone = timezone.get_default_timezone()
-        self.fields["time"].help_text = _("In the time zone %(zone)s.") % {"zone": self.zone}
+        self.fields["time"].help_text = _("For example 15:30, in the time zone %(zone)s.") % {
+            "zone": self.zone
+        }
         self.initial.setdefault("when", self.NOW)
         if scheduled:
             local = timezone.localtime(scheduled, self.zone)
@@ -44,20 +43,18 @@ class WhenForm(forms.Form):
             for name in ("day", "time"):
                 self.errors.pop(name, None)
             return cleaned
-        for name, sentence in (("day", _("Choose the day.")), ("time", _("Choose the time."))):
-            if not cleaned.get(name) and name not in self.errors:
-                self.add_error(name, sentence)
         if not self.errors:
             cleaned["at"] = self._instant(cleaned["day"], cleaned["time"])
         return cleaned
 
     def _instant(self, day, time):
         """Return the instant, or say which field is wrong."""
-        at = datetime.datetime.combine(day, time, self.zone)
-        there_and_back = at.astimezone(datetime.UTC).astimezone(self.zone)
-        if there_and_back.replace(tzinfo=None) != at.replace(tzinfo=None):
-            self.add_error("time", _("The clocks are put forward then: this time does not exist."))
-        elif at <= timezone.now():
+        try:
+            at = instant(datetime.datetime.combine(day, time))
+        except ValueError as error:
+            self.add_error("time", str(error))
+            return None
+        if at <= timezone.now():
             field = "day" if day < timezone.localdate(timezone=self.zone) else "time"
             self.add_error(field, _("This is past. Choose a later one, or publish at once."))
         return at

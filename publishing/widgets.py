@@ -52,7 +52,4 @@ def words() -> dict[str, str]:
 
 
 class AdminRichTextWidget(RichTextWidget, AdminTextareaWidget):
-    """The same in the admin, which has a stylesheet of its own."""
-
-    class Media:
-        css = {"all": ("css/components/rich.css",)}
+    """The same with the classes of the admin's fields."""

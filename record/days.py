@@ -110,6 +110,12 @@ class PartialDate:
         length = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}
         return self.first_day.isoformat()[: length[self.precision]]
 
+    def whole_in_words(self) -> str:
+        """Return what a typed date was understood as: '14 April 2022', 'the whole of March 2022'."""
+        if self.precision == Precision.DAY:
+            return str(self)
+        return str(_("the whole of %(date)s") % {"date": self})
+
     @classmethod
     def containing(cls, day: datetime.date, precision: str) -> "PartialDate":
         """Return the day itself, or the month or year that holds it."""
@@ -123,16 +129,32 @@ class PartialDate:
     def parse(cls, text: str) -> "PartialDate":
         """Read a date as people type it.
 
-        Understood: 14 April 2022, 14.04.2022, 14/04/2022, 14/04/22 (this century),
-        2022-04-14, 2022-04, 04.2022, March 2022, 2022; months in English or the reader's
-        language, in full or by their first three letters. Day comes before month.
-        Raises ValueError, with a sentence to show, for anything else.
+        Understood: 14 April 2022, April 14, 2022, 14.04.2022, 14/04/2022, 14/04/22 (this century),
+        2022-04-14, 2022-04, 04.2022, March 2022, 2022; months in English or the reader's language,
+        in full or by their first three letters; other languages are not guessed at, as their names
+        contradict each other (listopad is October in Croatian, November in Polish). Between dots the
+        day comes first. Raises ValueError, with a sentence to show, for anything else, and for what
+        can be read in two ways (04/05/2022).
         """
         words = text.strip().lower().replace(",", " ")
         for pattern in PATTERNS:
             if found := pattern.fullmatch(words):
                 return cls._from_parts(text, **found.groupdict())
+        if found := SLASHED.fullmatch(words):
+            return cls._from_slashes(text, **found.groupdict())
         raise ValueError(_not_understood(text))
+
+    @classmethod
+    def _from_slashes(cls, text, first, second, year):
+        """Read 14/04/2022 and 04/14/2022, which can mean one day only; refuse 04/05/2022."""
+        day, month = (second, first) if int(second) > 12 else (first, second)
+        read = cls._from_parts(text, year, month, day)
+        if int(first) <= 12 and int(second) <= 12 and int(first) != int(second):
+            other = cls._from_parts(text, year, first, second)
+            message = _("'%(text)s' can be read in two ways. Write %(one)s or %(other)s.")
+            names = {"text": text.strip(), "one": read, "other": other}
+            raise ValueError(str(message) % names)
+        return read
 
     @classmethod
     def _from_parts(cls, text, year, month=None, day=None):
@@ -156,11 +178,79 @@ PATTERNS = [
         rf"{YEAR}-(?P<month>\d{{1,2}})",
         rf"{YEAR}-(?P<month>\d{{1,2}})-{DAY}",
         rf"(?P<month>\d{{1,2}})[./]{YEAR}",
-        rf"{DAY}[./-](?P<month>\d{{1,2}})[./-](?P<year>\d{{4}}|\d{{2}})",
+        rf"{DAY}\.(?P<month>\d{{1,2}})\.(?P<year>\d{{4}}|\d{{2}})",
         rf"(?P<month>[^\W\d_]+)\.?\s+{YEAR}",
         rf"{DAY}(?:st|nd|rd|th|\.)?\s+(?P<month>[^\W\d_]+)\.?\s+{YEAR}",
+        rf"(?P<month>[^\W\d_]+)\.?\s+{DAY}(?:st|nd|rd|th)?\s+{YEAR}",
     )
 ]
+SLASHED = re.compile(r"(?P<first>\d{1,2})[/-](?P<second>\d{1,2})[/-](?P<year>\d{4}|\d{2})")
+CLOCK = re.compile(
+    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?(?::\d{2})?\s*(?P<half>[ap]\.?m\.?)?"
+)
+MOMENT = re.compile(
+    r"(?P<day>.+?)(?:\s*,\s*|\s+at\s+|\s+|T)(?P<time>\d{1,2}[:.h]\d{2}\S*(?:\s*[ap]\.?m\.?)?)",
+    re.IGNORECASE,
+)
+
+
+def parse_time(text: str) -> datetime.time:
+    """Read a time of day: 15:30, 15.30, 15h30, 3:30 pm, 3 pm. Raises ValueError with a sentence."""
+    found = CLOCK.fullmatch(text.strip().lower())
+    if not found or (found["minute"] is None and not found["half"]):
+        raise ValueError(_no_time(text))
+    hour, half = int(found["hour"]), found["half"]
+    if half and not 1 <= hour <= 12:
+        raise ValueError(_no_time(text))
+    if half:
+        hour = hour % 12 + (12 if half.startswith("p") else 0)
+    try:
+        return datetime.time(hour, int(found["minute"] or 0))
+    except ValueError:
+        raise ValueError(_no_time(text)) from None
+
+
+def parse_day(text: str) -> datetime.date:
+    """Read a date that must be a whole day; raises ValueError with a sentence."""
+    read = PartialDate.parse(text)
+    if read.precision != Precision.DAY:
+        message = _("'%(text)s' is no single day. Write the day too, for example %(example)s.")
+        names = {"text": text.strip(), "example": PartialDate(read.first_day)}
+        raise ValueError(str(message) % names)
+    return read.first_day
+
+
+def parse_moment(text: str) -> datetime.datetime:
+    """Read a day with a time: 14 April 2022, 15:30. Returns it without a zone; raises ValueError
+    with a sentence.
+    """
+    found = MOMENT.fullmatch(text.strip())
+    if not found:
+        parse_day(text)
+        message = _("'%(text)s' has no time. Write it too, for example 14 April 2022, 15:30.")
+        raise ValueError(str(message) % {"text": text.strip()[:40]})
+    return datetime.datetime.combine(parse_day(found["day"]), parse_time(found["time"]))
+
+
+def instant(moment: datetime.datetime) -> datetime.datetime:
+    """Return the instant at which the site's clocks show a moment. Raises ValueError, with a sentence,
+    for the hour that is left out when they are put forward.
+    """
+    zone = timezone.get_default_timezone()
+    at = moment.replace(tzinfo=zone)
+    if at.astimezone(datetime.UTC).astimezone(zone).replace(tzinfo=None) != moment:
+        raise ValueError(str(_("The clocks are put forward then: this time does not exist.")))
+    return at
+
+
+def moment_in_words(moment: datetime.datetime) -> str:
+    """Return '14 April 2022, 15:30' by the site's clocks."""
+    local = timezone.localtime(moment, timezone.get_default_timezone())
+    return f"{in_words(local.date())}, {local:%H:%M}"
+
+
+def _no_time(text: str) -> str:
+    return str(_("'%(text)s' is not a time. Write 15:30.") % {"text": text.strip()[:40]})
 
 
 def _not_understood(text: str) -> str:

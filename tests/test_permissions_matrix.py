@@ -172,6 +172,7 @@ NOW = {"edit_number": "1", "when": "now"}
 # (address, its parts, method, data, who may, what the others who are signed in get)
 PRIVATE = [
     ("desk", None, "get", None, SIGNED_IN, None),
+    ("read_date", None, "get", None, SIGNED_IN, None),
     ("group_desk:group", GROUP, "get", None, LEADING, 403),
     ("group_desk:overview", DRAFT, "get", None, LEADING, 404),
     ("group_desk:overview", DRAFT, "post", SAVE, LEADING, 404),

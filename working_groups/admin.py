@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.db.models import Prefetch
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from members.admin import Inviting, PersonAdmin
@@ -14,6 +13,7 @@ from record.admin import (
     PeriodRows,
     RecordAdmin,
     TabularRows,
+    TodayFilter,
     partial_date,
 )
 from record.forms import PeriodForm
@@ -81,21 +81,6 @@ class WorkingGroupAdmin(FullTextSearch, RecordAdmin):
         return group.get_absolute_url()
 
 
-class DayFilter(admin.SimpleListFilter):
-    """Those in force, announced or ended today."""
-
-    title = gettext_lazy("today")
-    parameter_name = "today"
-
-    def lookups(self, request, model_admin):
-        return [("on", _("In force")), ("announced", _("Announced")), ("ended", _("Ended"))]
-
-    def queryset(self, request, queryset):
-        if self.value() in {"on", "announced", "ended"}:
-            return getattr(queryset, self.value())()
-        return queryset
-
-
 class DatedAdmin(RecordAdmin):
     """Base of the admin of a dated place in a group."""
 
@@ -114,7 +99,7 @@ class RoleAdmin(Inviting, DatedAdmin):
     """Roles across groups: the list of chairs, and where their people are invited."""
 
     list_display = ("person", "name", "group", "words")
-    list_filter = (DayFilter, "name", ("group", admin.RelatedOnlyFieldListFilter))
+    list_filter = (TodayFilter, "name", ("group", admin.RelatedOnlyFieldListFilter))
     search_fields = ("person__sort_name", "group__name")
     ordering = ("group__name", "-during")
     fields = (
@@ -131,7 +116,7 @@ class ExpertRows(PeriodRows, TabularRows):
 @admin.register(Participation)
 class ParticipationAdmin(DatedAdmin):
     list_display = ("organisation", "group", "words")
-    list_filter = (DayFilter, ("group", admin.RelatedOnlyFieldListFilter))
+    list_filter = (TodayFilter, ("group", admin.RelatedOnlyFieldListFilter))
     search_fields = ("organisation__search_names", "group__name")
     ordering = ("group__name", "organisation__sort_name", "-during")
     fields = (
@@ -213,7 +198,7 @@ class GuestAppearanceAdmin(RecordAdmin):
 @admin.register(Initiative)
 class InitiativeAdmin(DatedAdmin):
     list_display = ("title", "group", "words")
-    list_filter = (DayFilter, ("group", admin.RelatedOnlyFieldListFilter))
+    list_filter = (TodayFilter, ("group", admin.RelatedOnlyFieldListFilter))
     search_fields = ("title",)
     fields = (
         "group", "title", "description", "website", ("starts", "ends"),

@@ -15,6 +15,7 @@ from accounts.door import desk_page
 from publishing import actions as publishing
 from publishing.forms import WhenForm, edit_number_of
 from publishing.models import State
+from record import drawings
 from record.days import today
 from record.fetching import for_page
 from working_groups import actions
@@ -39,11 +40,30 @@ def group(request, slug):
         "group": group,
         "roles": for_page(group.roles.with_people().on().order_by("name", "during")),
         "record": record,
+        "dots": dots_of(record, today()),
         "on_record": any(section["items"] for section in record["sections"]),
         "years": years,
         "next_to_write": next((row for row in years if not row.is_published), None),
     }
     return render(request, "working_groups/desk/group.html", context)
+
+
+DRAWN = ("activities", "joined", "guests", "positions")
+
+
+def dots_of(record, day):
+    """Return the drawing of a record's year: what is known to the day is a dot, the rest is counted."""
+    lanes = []
+    for section in record["sections"]:
+        days = [(item["day"], item["text"]) for item in section["items"] if len(item["day"]) == 10]
+        rest = len(section["items"]) - len(days)
+        words = str(len(section["items"]))
+        if rest:
+            words = _("%(all)s, %(rest)s of them without a day") % {"all": words, "rest": rest}
+        if section["key"] in DRAWN and section["items"]:
+            dated = [(date.fromisoformat(when), text) for when, text in days]
+            lanes.append((section["title"], words, dated))
+    return drawings.year_of_dots(record["year"], lanes, day) if lanes else None
 
 
 @desk_page

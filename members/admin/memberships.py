@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from members.membership_steps import StepActions
 from members.models import Membership
-from record.admin import EXPLAINED, RecordAdmin
+from record.admin import EXPLAINED, RecordAdmin, TodayFilter
 from record.forms import PeriodForm
 from record.names import normalise
 
@@ -24,7 +24,12 @@ class MembershipAdmin(StepActions, RecordAdmin):
 
     form = PeriodForm
     list_display = ("organisation", "words", "category", "sponsor", "last_day")
-    list_filter = ("category", "not_continued", ("sponsor", admin.RelatedOnlyFieldListFilter))
+    list_filter = (
+        TodayFilter,
+        "category",
+        "not_continued",
+        ("sponsor", admin.RelatedOnlyFieldListFilter),
+    )
     search_fields = ("organisation__search_names",)
     ordering = ("organisation__sort_name", "-during")
     fields = (

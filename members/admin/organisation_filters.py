@@ -8,17 +8,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from members.models import Category, Membership, Network, NetworkMember, Organisation
-from record.days import in_words, today
+from record.days import PartialDate, in_words, today
 
 ENDING_DAYS = 90
 
 
 def asked_day(request) -> datetime.date:
-    """Return the day that a list is asked for (`?on=2022-03-01`); today where it is none."""
+    """Return the day that a list is asked for (`?on=1 March 2022`); today where it is none."""
     try:
-        return datetime.date.fromisoformat(request.GET.get("on", ""))
+        return PartialDate.parse(request.GET.get("on", "")).first_day
     except ValueError:
         return today()
+
+
+def not_understood(request) -> str:
+    """Return why the day that was typed is none, '' where it is one or none was typed."""
+    typed = request.GET.get("on", "").strip()
+    try:
+        if typed:
+            PartialDate.parse(typed)
+    except ValueError as error:
+        return _("%(why)s This is today.") % {"why": error}
+    return ""
 
 
 class DayFilter(admin.SimpleListFilter):
@@ -30,7 +41,7 @@ class DayFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         day = asked_day(request)
-        self.day = day
+        self.day, self.error = day, not_understood(request)
         self.others = [
             (name, value)
             for name, values in request.GET.lists()
@@ -46,6 +57,7 @@ class DayFilter(admin.SimpleListFilter):
         yield {
             "selected": True,
             "day": self.day,
+            "error": self.error,
             "others": self.others,
             "today": self.day == today(),
             "query_string": changelist.get_query_string(remove=["on"]),
@@ -88,9 +100,7 @@ class CategoryFilter(admin.SimpleListFilter):
 
 
 class CountryFilter(admin.SimpleListFilter):
-    """Only the countries that are on record; they are many, so the list opens when it is used."""
-
-    template = "admin/filter_folded.html"
+    """Only the countries that are on record."""
 
     title = gettext_lazy("country")
     parameter_name = "country"

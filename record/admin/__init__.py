@@ -9,6 +9,7 @@ from record.admin.autocomplete import AutocompleteEverywhere
 from record.admin.base import PortalAdmin, why
 from record.admin.dates import PartialDatesForm, partial_date
 from record.admin.history import RecordAdmin
+from record.admin.lists import TodayFilter
 from record.admin.refusals import EXPLAINED, Refused, explain
 from record.admin.rows import PeriodRows, RowFormSet, StackedRows, TabularRows
 
@@ -23,6 +24,7 @@ __all__ = [
     "RowFormSet",
     "StackedRows",
     "TabularRows",
+    "TodayFilter",
     "explain",
     "partial_date",
     "why",

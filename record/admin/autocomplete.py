@@ -31,7 +31,11 @@ class LabelledSelect(Labelled, AutocompleteSelect):
 
 
 class LabelledSelectMultiple(Labelled, AutocompleteSelectMultiple):
-    pass
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        """Each choice is taken off by itself: the button that clears all stands in a list, where
+        assistive technology does not expect it.
+        """
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
 
 
 class AutocompleteEverywhere:

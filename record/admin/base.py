@@ -11,15 +11,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from record.admin.autocomplete import AutocompleteEverywhere
+from record.admin.dates import TypedDates
 from record.admin.lists import PeersCollector, RankedChangeList
-from record.admin.refusals import Refused, explain, refusable, row_errors
+from record.admin.refusals import Refused, explain, refusable, what_is_wrong
 from record.history import Recorded
 from record.names import normalise
 
 WHY_LENGTH = 500
 
 
-class PortalAdmin(AutocompleteEverywhere, admin.ModelAdmin):
+class PortalAdmin(TypedDates, AutocompleteEverywhere, admin.ModelAdmin):
     """Base of every model's admin: what the database refuses is a sentence, never an error page."""
 
     show_full_result_count = False
@@ -156,7 +157,9 @@ class PortalAdmin(AutocompleteEverywhere, admin.ModelAdmin):
         super().delete_model(request, obj)
 
     def render_change_form(self, request, context, **kwargs):
-        context["row_errors"] = row_errors(context["inline_admin_formsets"])
+        context["wrong"] = what_is_wrong(
+            context["adminform"].form, context["inline_admin_formsets"]
+        )
         return super().render_change_form(request, context, **kwargs)
 
 

@@ -1,9 +1,20 @@
-"""Partial dates in forms: a property of the model that is kept in a day and a precision."""
+"""Dates in the forms of the admin: typed, whole or partial."""
 
-from django.forms import ModelForm
+from django.db import models
+from django.forms import ModelForm, TextInput
 from django.utils.text import capfirst
 
-from record.forms import PartialDateField
+from record.forms import DayField, MomentField, PartialDateField, TimeOfDayField, TypedDateInput
+
+
+class TypedDates:
+    """Mixed into every admin and inline: days and times are typed, and read back in words."""
+
+    formfield_overrides = {
+        models.DateField: {"form_class": DayField, "widget": TypedDateInput},
+        models.DateTimeField: {"form_class": MomentField, "widget": TypedDateInput},
+        models.TimeField: {"form_class": TimeOfDayField, "widget": TextInput},
+    }
 
 
 class PartialDatesForm(ModelForm):

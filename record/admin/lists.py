@@ -1,9 +1,12 @@
 """Lists of the admin: what the columns need in one go, the best matches of a search first."""
 
+from django.contrib import admin
 from django.contrib.admin.utils import NestedObjects
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.db.models import FETCH_PEERS
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
 class PeersCollector(NestedObjects):
@@ -24,4 +27,19 @@ class RankedChangeList(ChangeList):
         queryset = self.model_admin.for_list(request, queryset)
         if self.query and ORDER_VAR not in self.params and "rank" in queryset.query.annotations:
             return queryset.order_by("-rank", *queryset.query.order_by)
+        return queryset
+
+
+class TodayFilter(admin.SimpleListFilter):
+    """Those in force, announced or ended today."""
+
+    title = gettext_lazy("today")
+    parameter_name = "today"
+
+    def lookups(self, request, model_admin):
+        return [("on", _("In force")), ("announced", _("Announced")), ("ended", _("Ended"))]
+
+    def queryset(self, request, queryset):
+        if self.value() in {"on", "announced", "ended"}:
+            return getattr(queryset, self.value())()
         return queryset

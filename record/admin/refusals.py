@@ -91,20 +91,40 @@ def refusable(form_class, request, fields):
     return type(form_class.__name__, (Refusable, form_class), hidden | {"refused": refused})
 
 
-def row_errors(inline_admin_formsets) -> list[dict]:
-    """Return every row with an error: its anchor on the page, its name, what is wrong with it."""
-    return [
-        {"anchor": form.prefix, "name": inline.formset.row_name(form), "sentences": sentences}
-        for inline in inline_admin_formsets
-        if inline.formset.is_bound
-        for form in inline.formset.forms
-        if (sentences := _sentences(form))
+def what_is_wrong(form, inline_admin_formsets) -> list[dict[str, str]]:
+    """Return everything that keeps a page from being saved, in its order: where it is on the page,
+    its name, a sentence. What concerns no field or row has neither place nor name.
+    """
+    found = [
+        {"anchor": anchor, "name": label, "sentence": sentence}
+        for label, anchor, sentence in _sentences(form)
     ]
+    for inline in inline_admin_formsets:
+        formset = inline.formset
+        if not formset.is_bound:
+            continue
+        found += [
+            {"anchor": "", "name": "", "sentence": str(error)}
+            for error in formset.non_form_errors()
+        ]
+        found += [
+            {
+                "anchor": row.prefix,
+                "name": formset.row_name(row),
+                "sentence": f"{label}: {sentence}" if label else sentence,
+            }
+            for row in formset.forms
+            for label, _anchor, sentence in _sentences(row)
+        ]
+    return found
 
 
-def _sentences(form) -> list[str]:
-    sentences = []
+def _sentences(form) -> list[tuple[str, str, str]]:
+    """Return (label, place on the page, sentence) for each error of a form."""
+    found = []
     for name, errors in form.errors.items():
-        label = form.fields[name].label if name in form.fields else ""
-        sentences += [f"{capfirst(label)}: {error}" if label else str(error) for error in errors]
-    return sentences
+        field = form[name] if name in form.fields else None
+        label = capfirst(field.label) if field else ""
+        place = (field.id_for_label or field.auto_id) if field else ""
+        found += [(label, place, str(error)) for error in errors]
+    return found

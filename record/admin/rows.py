@@ -8,10 +8,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from record.admin.autocomplete import AutocompleteEverywhere, Labelled
+from record.admin.dates import TypedDates
 from record.admin.refusals import refusable
 from record.forms import PeriodForm
 
 KEY_LENGTH = 18
+SUMMARISED = 3
 
 
 class RowFormSet(BaseInlineFormSet):
@@ -53,6 +55,24 @@ class RowFormSet(BaseInlineFormSet):
             return f"{name}, {form.instance}"
         return name
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the rows are shown at once: those that staff come for, and whatever was touched."""
+        return not self.inline.folded or (
+            self.is_bound and any(form.has_changed() or form.errors for form in self.forms)
+        )
+
+    @property
+    def summary(self) -> str:
+        """Return what folded rows are: their number, and the first few by name."""
+        rows = [str(form.instance) for form in self.initial_forms]
+        if not rows:
+            return _("none yet")
+        names = "; ".join(rows[:SUMMARISED])
+        if len(rows) > SUMMARISED:
+            names += "; …"
+        return f"{len(rows)}: {names}"
+
     def live_forms(self):
         """Return the forms of the rows that stay."""
         return [
@@ -77,11 +97,12 @@ def _related(instance, name: str) -> list[models.Model]:
     return [related] if related is not None else []
 
 
-class RowInline(AutocompleteEverywhere):
-    """What every inline shares."""
+class RowInline(TypedDates, AutocompleteEverywhere):
+    """What every inline shares. A `folded` one shows its number and names until it is opened."""
 
     formset = RowFormSet
     extra = 0
+    folded = False
 
     def get_formset(self, request, obj=None, **kwargs):
         if "form" not in kwargs and kwargs.get("fields", self) is not None:
@@ -97,7 +118,13 @@ class RowInline(AutocompleteEverywhere):
 
 
 class TabularRows(RowInline, admin.TabularInline):
-    pass
+    folded = True
+    # More fields than this do not stand beside each other: each row is a block then.
+    beside = 4
+
+    @property
+    def is_wide(self) -> bool:
+        return len(self.fields) > self.beside
 
 
 class StackedRows(RowInline, admin.StackedInline):

@@ -27,12 +27,12 @@ def test_a_set_time_is_an_instant_of_the_sites_zone(on_day):
 @pytest.mark.parametrize(
     ("facts", "field", "sentence"),
     [
-        ({"day": "", "time": "09:00"}, "day", "Choose the day."),
-        ({"day": "2026-12-01", "time": ""}, "time", "Choose the time."),
+        ({"day": "", "time": "09:00"}, "day", "Write the day."),
+        ({"day": "2026-12-01", "time": ""}, "time", "Write the time."),
         ({"day": "2026-11-21", "time": "09:00"}, "day", "past"),
         ({"day": "2026-11-22", "time": "09:00"}, "time", "past"),
         ({"day": "2027-03-28", "time": "02:30"}, "time", "does not exist"),
-        ({"day": "nonsense", "time": "09:00"}, "day", "valid date"),
+        ({"day": "nonsense", "time": "09:00"}, "day", "is not a date"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(on_day, facts, field, sentence):
