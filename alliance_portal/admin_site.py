@@ -1,7 +1,5 @@
 """The admin of the secretariat: who gets in, what it lists, and what waits for whom."""
 
-from datetime import timedelta
-
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.core.exceptions import BadRequest
@@ -11,7 +9,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-ENDING_DAYS = 90
 SHOWN = 8
 # In the order of the start page. What third-party apps register is no business of the staff.
 OUR_APPS = ["members", "working_groups", "news", "publishing", "accounts", "alliance_portal"]
@@ -99,24 +96,21 @@ def _section(title, queryset, row, more) -> dict:
     return {
         "title": title,
         "rows": [row(one) for one in rows[:SHOWN]],
+        "first": rows[0] if rows else None,
         "more": more if len(rows) > SHOWN else "",
     }
 
 
 def _ending():
-    from members.models import Membership
-    from record.days import today
+    from members import endings
 
-    last = today() + timedelta(days=ENDING_DAYS)
-    return _section(
+    section = _section(
         _("Ends in the next 90 days"),
-        Membership.objects.with_parties()
-        .on()
-        .ending_between(today(), last)
-        .order_by("during__endswith"),
-        _membership,
+        endings.for_start_page(),
+        lambda one: (*_membership(one)[:2], endings.in_words(one)),
         reverse("admin:members_organisation_changelist") + "?ends=soon",
     )
+    return section | {"text": endings.counts_in_words(section["first"])}
 
 
 def _announced():
