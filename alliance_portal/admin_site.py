@@ -1,7 +1,5 @@
 """The admin of the secretariat: who gets in, what it lists, and what waits for whom."""
 
-from datetime import timedelta
-
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.core.exceptions import BadRequest
@@ -12,7 +10,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-ENDING_DAYS = 90
 SHOWN = 8
 # What stands in the header of every page of the admin.
 SHORTCUTS = ("Organisation", "Membership", "Person", "WorkingGroup", "Post")
@@ -130,25 +127,22 @@ def _section(title, queryset, row, address) -> dict:
         "title": title,
         "number": number,
         "rows": [row(one) for one in rows],
+        "first": rows[0] if rows else None,
         "rest": number > len(rows),
         "list": address,
     }
 
 
 def _ending():
-    from members.models import Membership
-    from record.days import today
+    from members import endings
 
-    last = today() + timedelta(days=ENDING_DAYS)
-    return _section(
+    section = _section(
         _("Ends in the next 90 days"),
-        Membership.objects.with_parties()
-        .on()
-        .ending_between(today(), last)
-        .order_by("during__endswith"),
-        _membership,
+        endings.for_start_page(),
+        lambda one: (*_membership(one)[:2], endings.in_words(one)),
         reverse("admin:members_organisation_changelist") + "?ends=soon",
     )
+    return section | {"text": endings.counts_in_words(section["first"])}
 
 
 def _announced():

@@ -227,7 +227,12 @@ class ShownRow:
 
 
 def _row(planned: actions.Planned) -> ShownRow:
+    """Return the changes of an organisation; where they leave its last membership, that first."""
     pairs = [change_in_words(change) for change in planned.changes]
+    touched = {change.before.pk for change in planned.changes if change.before}
+    last = planned.standing[0] if planned.standing else None
+    if pairs and last is not None and last.pk not in touched:
+        pairs.insert(0, (in_full(last), [_("Stays as it is.")]))
     return ShownRow(planned.organisation, pairs, planned.refusal)
 
 

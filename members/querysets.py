@@ -33,6 +33,13 @@ SHORT = 2  # letters
 MEMBER, ANNOUNCED, FORMER, NONE = "member", "announced", "former", "none"
 
 
+def _others():
+    """The memberships of the same organisation, asked from one of them."""
+    return apps.get_model("members", "Membership").objects.filter(
+        organisation=OuterRef("organisation")
+    )
+
+
 def _membership():
     return apps.get_model("members", "Membership").objects.filter(organisation=OuterRef("pk"))
 
@@ -294,6 +301,16 @@ class MembershipQuerySet(PeriodQuerySet):
 
     def with_parties(self):
         return self.select_related("organisation", "sponsor", "on_behalf_of")
+
+    def ending_within(self, number: int, day: datetime.date | None = None):
+        """Those in force on that day that end on it or at the latest so many days later."""
+        day = day or today()
+        return self.on(day).ending_between(day, day + datetime.timedelta(days=number))
+
+    def with_goes_on(self):
+        """Annotate `goes_on`: another membership of the organisation follows without a gap."""
+        follows = _others().filter(during__startswith=OuterRef("during__endswith"))
+        return self.annotate(goes_on=Exists(follows))
 
     def with_helpers(self):
         """Annotate `helpers`: name, slug and has_membership of each organisation that helped."""

@@ -68,6 +68,25 @@ def _message():
     }
 
 
+def _endings(*names, to_staff):
+    endings = [
+        SimpleNamespace(
+            organisation=name,
+            state="Sponsored member until 31\u00a0December 2026",
+            ends="31\u00a0December 2026",
+            when="It ends in 25 days.",
+        )
+        for name in names
+    ]
+    return {
+        "endings": endings,
+        "only": endings[0] if len(endings) == 1 else None,
+        "to_staff": to_staff,
+        "within": 30,
+        "address": ADDRESS,
+    }
+
+
 SAMPLES = [
     Sample(
         "invitation-group",
@@ -105,5 +124,17 @@ SAMPLES = [
         "alliance_portal/contact_message",
         _message,
         reply_to="zoe@example.org",
+    ),
+    Sample(
+        "membership-ending",
+        _("A membership ends, to its representative"),
+        "members/membership_ending",
+        lambda: _endings("Baltic Code Union", to_staff=False),
+    ),
+    Sample(
+        "memberships-ending",
+        _("Memberships end, to the staff"),
+        "members/membership_ending",
+        lambda: _endings("Baltic Code Union", "Association Łąkowa", to_staff=True),
     ),
 ]

@@ -1,6 +1,7 @@
 """Where staff keep the record of members: organisations with all that is dated about them."""
 
 from members.admin.applications import ApplicationAdmin
+from members.admin.endings import EndingNoticeAdmin
 from members.admin.figures import FigureAdmin, QuotationAdmin
 from members.admin.inviting import Inviting
 from members.admin.memberships import MembershipAdmin
@@ -10,6 +11,7 @@ from members.admin.people import PersonAdmin, RepresentationAdmin
 
 __all__ = [
     "ApplicationAdmin",
+    "EndingNoticeAdmin",
     "FigureAdmin",
     "Inviting",
     "MembershipAdmin",

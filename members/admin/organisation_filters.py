@@ -136,8 +136,7 @@ class NetworkFilter(admin.SimpleListFilter):
 
 def ending_soon(day: datetime.date):
     """Return the memberships in force on a day that end within 90 days of it."""
-    last = day + datetime.timedelta(days=ENDING_DAYS)
-    return Membership.objects.on(day).ending_between(day, last)
+    return Membership.objects.ending_within(ENDING_DAYS, day)
 
 
 class EndingFilter(admin.SimpleListFilter):

@@ -1,6 +1,7 @@
 """Who the network is: organisations, their memberships, networks and people, each dated."""
 
 from members.models.applications import Application
+from members.models.endings import EndingNotice
 from members.models.figures import Figure, Quotation
 from members.models.memberships import Category, Membership
 from members.models.networks import Network, NetworkCoordination, NetworkMember
@@ -12,6 +13,7 @@ __all__ = [
     "Alias",
     "Application",
     "Category",
+    "EndingNotice",
     "Figure",
     "Membership",
     "Network",

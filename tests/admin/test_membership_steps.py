@@ -291,6 +291,7 @@ def test_nobody_chosen_or_too_many_leads_back_with_a_sentence(officer):
 
 def test_every_page_costs_the_same_for_three_and_for_thirty(officer, sponsored):
     counts = []
+    officer.get(address_of("renew", [sponsored().pk]))  # what Django keeps in memory is there now
     for number in (3, 30):
         keys = [sponsored().pk for _number in range(number)]
         with CaptureQueriesContext(connection) as captured:
@@ -302,7 +303,7 @@ def test_every_page_costs_the_same_for_three_and_for_thirty(officer, sponsored):
 
 def test_the_history_costs_the_same_for_one_step_and_for_many(officer, sponsor):
     counts = []
-    for number in (2, 20):
+    for number in (1, 2, 20):
         one = builders.organisation()
         for index in range(number):
             builders.membership(one, f"{1990 + index}", f"{1990 + index}", "sponsored",
@@ -310,7 +311,7 @@ def test_the_history_costs_the_same_for_one_step_and_for_many(officer, sponsor):
         with CaptureQueriesContext(connection) as captured:
             officer.get(reverse("admin:members_organisation_history", args=[one.pk]))
         counts.append(len(captured))
-    assert counts[0] == counts[1]
+    assert counts[1] == counts[2]  # the first one fills what Django keeps in memory
 
 
 def test_the_form_of_the_organisation_still_saves(officer, sponsored):

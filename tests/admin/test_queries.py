@@ -13,6 +13,7 @@ from accounts.models import Invitation, User
 from alliance_portal.models import ContactMessage, SiteSettings
 from members.models import (
     Application,
+    EndingNotice,
     Figure,
     Membership,
     Network,
@@ -206,6 +207,10 @@ MAKE = {
         builders.person(), builders.organisation()
     ),
     Network: network,
+    EndingNotice: lambda _rows: EndingNotice.objects.create(
+        membership=builders.membership(ends="2030"), last_day=datetime.date(2030, 12, 31),
+        threshold=30, recipient="a@example.org",
+    ),
     Figure: lambda _rows: Figure.objects.create(
         about=builders.organisation(), measure="companies", value=5, source="Letter",
         said_by=builders.person(),
