@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
 
+from django.http import QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ SHOWS = {
     "working_groups:overview": "overview",
     "activities:detail": "activity",
 }
+SAME_ROWS = {"view"}  # parameters that change how a list looks, not what is in it
 ARTICLES = {"news:detail", "policy:detail", "working_groups:overview"}
 PICTURED = {"news:detail", "policy:detail"}  # whose pages show a picture of their own
 
@@ -79,25 +81,33 @@ class Head:
         return described(self.written, self.title, self.context["site"].name)
 
     @cached_property
-    def narrowing(self) -> str:
-        """Return what the address asks of a list beyond its pages, as a query: words, filters, a day,
-        an order. What was not understood asks for nothing.
+    def asked(self) -> QueryDict:
+        """Return what the address asks of a list beyond its pages: words, filters, a day, an order, a
+        view. What was not understood asks for nothing.
         """
         if words := self.context.get("words"):
-            return urlencode({"q": words})
+            return QueryDict(urlencode({"q": words}))
         if (parameters := self.context.get("parameters")) is not None:
-            return parameters.urlencode()
+            return parameters
         filters = self.context.get("filters")
-        return filters.query() if filters else ""
+        return QueryDict(filters.query() if filters else "")
 
     @property
     def is_indexed(self) -> bool:
-        return not self.narrowing
+        """Whether the page shows what its plain address shows: in another view, maybe."""
+        return not set(self.asked) - SAME_ROWS
 
     @cached_property
     def address(self) -> str:
-        """Return the one address under which this page is known."""
-        query = self.narrowing or (f"page={self.number}" if self.number > 1 else "")
+        """Return the one address under which a page that is indexed is known."""
+        return self._at(f"page={self.number}" if self.number > 1 else "")
+
+    @cached_property
+    def shared_address(self) -> str:
+        """Return the address that a shared link leads to: it shows what was shared."""
+        return self._at(self.asked.urlencode()) if self.asked else self.address
+
+    def _at(self, query: str) -> str:
         return absolute(self.context["request"].path) + (f"?{query}" if query else "")
 
     @cached_property

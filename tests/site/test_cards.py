@@ -18,6 +18,7 @@ from publishing.actions import publish, withdraw
 from publishing.models import Page, Picture
 from record.drawings import Axis, Period, bars
 from tests import builders
+from tests.browser.addresses import MACHINES
 from tests.colours import Scheme, tokens
 from tests.site.test_sharing import HERE, head_of, site, world  # noqa: F401  fixtures
 
@@ -67,8 +68,7 @@ def names(patterns, before="") -> set[str]:
 
 
 def test_no_public_page_is_without_one():
-    machines = {"card", "sitemap", "sitemap_section", "news:feed", "policy:feed"}
-    assert names(public) - machines == set(CARDS)
+    assert names(public) - MACHINES == set(CARDS)
 
 
 def test_pages_of_a_list_share_the_picture_of_the_list(visitor):

@@ -188,7 +188,7 @@ def test_an_address_that_asks_for_nothing_else_is_known_as_the_plain_one(
     ("address", "shared_as"),
     [
         ("/members/?country=BE", "/members/?country=BE"),
-        ("/members/?on=2022-04-14&view=table", "/members/?on=2022-04-14"),
+        ("/members/?on=2022-04-14&view=table", "/members/?on=2022-04-14&view=table"),
         ("/members/?sort=longest", "/members/?sort=longest"),
         ("/members/networks/?on=2022-04-14", "/members/networks/?on=2022-04-14"),
         ("/news/?year=2026&page=2", "/news/?year=2026"),
@@ -209,6 +209,13 @@ def test_a_narrowed_list_is_left_out_of_search_engines_and_shared_as_it_is(
     assert head.canonical is None
     assert head.graph == {}
     assert head.one("og:url") == HERE + shared_as
+
+
+def test_another_view_of_a_list_is_the_same_page_and_shared_as_it_is(visitor, member):
+    head = head_of(visitor, "/members/?view=table")
+    assert head.canonical == f"{HERE}/members/"
+    assert head.one("robots") is None
+    assert head.one("og:url") == f"{HERE}/members/?view=table"
 
 
 def test_a_further_page_of_a_list_says_its_number_in_its_title(visitor):
