@@ -68,7 +68,7 @@ def draw(card: Card) -> Image.Image:
     pen.head(card.site)
     top = pen.kicker(card.kicker)
     if card.year:
-        pen.title(card, top, YEAR_TOP - 24)
+        pen.title(card, top, YEAR_TOP - 40)
         pen.year(card.year)
     elif card.time and len(card.time.rows) > 1:
         pen.title(card, top, GROWTH_TOP - 14)

@@ -188,7 +188,7 @@ def boxes() -> list[tuple[str, int]]:
     """Return for each kind of card how high the box of its title is, in pixels."""
     top = cards.TITLE_TOP + 50
     return [
-        ("year", cards.YEAR_TOP - 24 - top),
+        ("year", cards.YEAR_TOP - 40 - top),
         ("growth", cards.GROWTH_TOP - 14 - cards.TITLE_TOP),
         ("other", cards.FOOT_LINE - 44 - top),
     ]
