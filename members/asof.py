@@ -54,7 +54,7 @@ class Asked:
         if self.date.precision != Precision.DAY:
             return _("%(date)s stands for its first day, %(day)s, a %(weekday)s.") % words
         if self.day > today():
-            return _("%(day)s will be a %(weekday)s; it counts what is announced by now.") % words
+            return _("%(day)s will be a %(weekday)s: what is announced so far is counted.") % words
         if self.day == today():
             return _("%(day)s is today, a %(weekday)s.") % words
         return _("%(day)s was a %(weekday)s.") % words

@@ -35,7 +35,7 @@ WORDS = {
 COLUMNS = [
     (gettext_lazy("Organisation"), BY_NAME, ""),
     (gettext_lazy("Country"), "country", "ledger__extra"),
-    (gettext_lazy("Kind"), "kind", "ledger__extra"),
+    (gettext_lazy("Kind"), "kind", "ledger__wide"),
     (gettext_lazy("Category"), "category", ""),
     (gettext_lazy("First day"), "since", ""),
     (gettext_lazy("Last day"), "until", "ledger__extra"),

@@ -25,6 +25,7 @@
     list = document.getElementById(`${box.id}-list`);
     if (list) return;
     list = document.createElement("ul");
+    Object.assign(box, { type: "text", enterKeyHint: "search" }); // a search field may not be a combobox
     Object.assign(list, { id: `${box.id}-list`, className: "suggestions", hidden: true });
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", box.dataset.suggestLabel);

@@ -98,7 +98,7 @@ def test_the_day_asked_for_stands_in_the_title(visitor, cluster):
         (
             "2027-01-01",
             "2027-01-01",
-            "1\u00a0January 2027 will be a Friday; it counts what is announced by now.",
+            "1\u00a0January 2027 will be a Friday: what is announced so far is counted.",
         ),
     ],
 )
