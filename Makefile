@@ -25,6 +25,7 @@ run: ## the portal with its demo on http://127.0.0.1:8000
 test: ## all tests
 	@$(install) dev
 	@.ci/browser
+	@.ci/vnu
 	@$(pytest) $(ARGS)
 
 quick: ## the tests that need no browser and no server of their own

@@ -13,17 +13,24 @@ class Labelled:
 
     def optgroups(self, name, value, attr=None):
         if self.find is None:
-            return super().optgroups(name, value, attr)
+            groups = super().optgroups(name, value, attr)
+            if self.is_required and not self.allow_multiple_selected:
+                groups[0][1].insert(0, self._nothing(name))
+            return groups
         chosen = [str(one) for one in value if str(one) not in self.choices.field.empty_values]
         found = self.find() if chosen else {}
         options = []
-        if not self.is_required and not self.allow_multiple_selected:
-            options.append(self.create_option(name, "", "", False, 0))
+        if not self.allow_multiple_selected:
+            options.append(self._nothing(name))
         for key in chosen:
             if key in found:
                 label = self.choices.field.label_from_instance(found[key])
                 options.append(self.create_option(name, key, label, True, len(options)))
         return [(None, options, 0)]
+
+    def _nothing(self, name):
+        """The choice of nothing, with which each begins: HTML wants it where one is required, too."""
+        return self.create_option(name, "", "", False, 0)
 
 
 class LabelledSelect(Labelled, AutocompleteSelect):
