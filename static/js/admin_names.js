@@ -17,7 +17,10 @@
       if (!label || !drawn) continue;
       const chosen = drawn.querySelector(".select2-selection__rendered[id]");
       give(chosen, label.id);
-      give(drawn.querySelector("[role=combobox]"), label.id, ...(chosen ? [chosen.id] : []));
+      const box = drawn.querySelector("[role=combobox]");
+      give(box, label.id, ...(chosen ? [chosen.id] : []));
+      const list = box?.getAttribute("aria-owns");
+      if (list && box.getAttribute("aria-controls") !== list) box.setAttribute("aria-controls", list);
       give(drawn.querySelector(".select2-search__field"), label.id);
     }
     const open = document.querySelector(".select2-search--dropdown .select2-search__field");
@@ -28,6 +31,10 @@
       if (!box.labels.length && words) box.setAttribute("aria-label", words);
     }
   };
+  // Whoever adds a row goes on in it.
+  document.addEventListener("formset:added", ({ target }) => {
+    target.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  });
   addEventListener("load", () => {
     name();
     new MutationObserver(name).observe(document.body, { childList: true, subtree: true });

@@ -3,7 +3,7 @@
 addEventListener("change", async ({ target }) => {
   const address = target.dataset?.readDate;
   if (!address) return;
-  const output = target.parentElement.querySelector(`output[for="${CSS.escape(target.id)}"]`);
+  const output = target.nextElementSibling;
   const typed = target.value;
   output.value = "";
   const answer = await fetch(`${address}?typed=${encodeURIComponent(typed)}`).catch(() => null);

@@ -95,7 +95,11 @@ SIGNED_IN = {
     ],
     MANAGER: [
         "/admin/",
+        "/admin/members/",
         "/admin/members/organisation/",
+        "/admin/members/organisation/?q=zzzzzz&on=soon&state=member",
+        "/admin/members/application/",
+        "/admin/working_groups/activity/add/",
         "/admin/news/post/add/",
         "/admin/members/membership/",
         "/styleguide/",
@@ -127,14 +131,38 @@ def public_pages() -> list[str]:
 
 
 def signed_in_pages() -> dict[str, list[str]]:
-    """Return account → addresses, with a change form of the demonstration's records in the admin."""
-    from members.models import Organisation  # needs the apps
+    """Return account → addresses, in the admin those of the demonstration's records too."""
+    # These need the apps.
+    from members.models import Organisation, Person
+    from news.models import Post
+    from publishing.models import State
+    from working_groups.models import Role, WorkingGroup
 
-    change = reverse(
-        "admin:members_organisation_change",
-        args=[Organisation.objects.get(slug="cluj-it-cluster").pk],
-    )
-    return SIGNED_IN | {MANAGER: [*SIGNED_IN[MANAGER], change]}
+    cluster = Organisation.objects.get(slug="cluj-it-cluster")
+    membership, post = cluster.memberships.first(), Post.objects.public().first()
+    draft = Post.objects.filter(state=State.DRAFT).first()
+    admin = [
+        _admin(cluster, "change"),
+        _admin(cluster, "history"),
+        _admin(cluster, "simple_history", cluster.history.first().pk),
+        _admin(cluster, "delete"),
+        _admin(membership, "change") + "?_popup=1",
+        _admin(membership, "change"),
+        _admin(membership, "delete"),
+        _admin(Person.objects.order_by("pk").first(), "change"),
+        _admin(WorkingGroup.objects.get(slug="digitalisation"), "change"),
+        _admin(Role.objects.order_by("pk").first(), "change"),
+        _admin(post, "change"),
+        _admin(post, "publishing"),
+        _admin(draft, "publishing"),
+    ]
+    return SIGNED_IN | {MANAGER: [*SIGNED_IN[MANAGER], *admin]}
+
+
+def _admin(record, page: str, *more) -> str:
+    """Return the address of a page of the admin about a record."""
+    name = f"admin:{record._meta.app_label}_{record._meta.model_name}_{page}"
+    return reverse(name, args=[record.pk, *more])
 
 
 def admin_pages() -> list[str]:

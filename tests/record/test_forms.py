@@ -74,7 +74,7 @@ def test_another_way_to_write_the_same_day_is_no_change(typed):
 def test_what_was_understood_stands_beside_the_field_where_it_says_more(typed, words):
     assert read_back(typed).replace("\u00a0", " ") == words
     html = str(Asked({"known": typed})["known"]).replace("\u00a0", " ")
-    assert f'for="id_known">{words}</output>' in html
+    assert f'<output class="read-back">{words}</output>' in html
 
 
 def test_the_address_of_the_script_asks_the_same_parser(sign_in, chair, visitor):
