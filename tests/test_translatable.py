@@ -100,6 +100,8 @@ def bare_in_template(source: str, *, html: bool = True) -> list[str]:
             kept.append(token.contents)
         elif token.token_type is TokenType.BLOCK and name in {"blocktranslate", "comment"}:
             until = f"end{name}"
+        elif token.contents == "block bodyclass":  # words for stylesheets, in Django's admin
+            until = "endblock"
         elif token.token_type is not TokenType.COMMENT:
             kept.append(" ")
             if name not in NO_TEXTS:
