@@ -10,10 +10,15 @@ from record.forms import DayField, MomentField, PartialDateField, TimeOfDayField
 class TypedDates:
     """Mixed into every admin and inline: days and times are typed, and read back in words."""
 
+    # Django would put a second, hidden field beside one that starts at today: invalid HTML with the
+    # help text of the first.
     formfield_overrides = {
-        models.DateField: {"form_class": DayField, "widget": TypedDateInput},
-        models.DateTimeField: {"form_class": MomentField, "widget": TypedDateInput},
-        models.TimeField: {"form_class": TimeOfDayField, "widget": TextInput},
+        kind: {"form_class": field, "widget": widget, "show_hidden_initial": False}
+        for kind, field, widget in (
+            (models.DateField, DayField, TypedDateInput),
+            (models.DateTimeField, MomentField, TypedDateInput),
+            (models.TimeField, TimeOfDayField, TextInput),
+        )
     }
 
 
