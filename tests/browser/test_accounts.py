@@ -12,23 +12,18 @@ from tests.browser.conftest import PHONE, barriers, no_sideways_scroll
 PASSWORD = "correct horse battery"
 
 
-def focused(page) -> str:
-    return page.evaluate("document.activeElement.id")
-
-
 def press(page, name):
     page.get_by_role("main").get_by_role("button", name=name).click()
 
 
 def test_a_page_opens_with_the_focus_on_what_went_wrong(page, sign_in_by_form, chair):
     sign_in_by_form(page, "chair@example.org", "not the password")
-    page.get_by_role("alert").wait_for()
-    assert focused(page) == "errors"
+    page.locator("#errors:focus").wait_for()
     assert barriers(page) == []
     page.get_by_label("Mail address").fill("")
     press(page, "Sign in")
     page.get_by_role("link", name="Mail address").click()
-    assert focused(page) == "id_login"
+    page.locator("#id_login:focus").wait_for()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
