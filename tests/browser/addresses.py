@@ -25,7 +25,7 @@ MACHINES = {
     "icon",
     "touch_icon",
 }
-BEHIND_THE_SIGN_IN = {"desk", "styleguide", "styleguide_mail", "styleguide_mail_text"}
+BEHIND_THE_SIGN_IN = {"desk", "read_date", "styleguide", "styleguide_mail", "styleguide_mail_text"}
 # One ordinary page and those that differ: sponsored, announced, former, an 80-character name, …
 EXAMPLES = {
     "members:detail": [
