@@ -179,6 +179,8 @@ CARDS = {
     "contact": titled(gettext_lazy("Contact")),
     "search": titled(gettext_lazy("Search")),
     "members:list": directory,
+    "members:changes": titled(gettext_lazy("What changed")),
+    "members:timeline": titled(gettext_lazy("Year by year")),
     "members:networks": titled(gettext_lazy("Networks")),
     "members:sponsors": titled(gettext_lazy("Sponsors")),
     "members:detail": organisation,

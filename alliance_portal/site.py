@@ -49,6 +49,7 @@ class Site:
                     (_("Members"), reverse("members:list")),
                     (_("Networks"), reverse("members:networks")),
                     (_("Sponsors"), reverse("members:sponsors")),
+                    (_("What changed"), reverse("members:changes")),
                 ],
             ),
             (

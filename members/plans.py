@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from members.directory import telling_membership
 from members.models import Category, Membership, Organisation
-from members.models.memberships import CONVERSION_DAYS
+from members.querysets import CONVERSION_DAYS
 from record.days import PartialDate, in_words, today
 from record.periods import Basis, EndBasis
 

@@ -11,6 +11,7 @@ from django.db.models import (
     Case,
     Count,
     Exists,
+    ExpressionWrapper,
     F,
     Func,
     OuterRef,
@@ -30,6 +31,8 @@ from record.periods import PeriodQuerySet
 
 SEARCHED = 200  # characters of what is typed that a search looks at
 SHORT = 2  # letters
+# How long after a sponsored period a full one may start and still be its conversion (product.md).
+CONVERSION_DAYS = 92
 MEMBER, ANNOUNCED, FORMER, NONE = "member", "announced", "former", "none"
 
 
@@ -86,6 +89,10 @@ class OrganisationQuerySet(models.QuerySet):
     def members_on(self, day: datetime.date | None = None):
         """Those that are members on that day: the network as it stood."""
         return self.filter(Exists(_membership().on(day)), is_alliance=False)
+
+    def no_members_on(self, day: datetime.date | None = None):
+        """Those that are not members on that day."""
+        return self.filter(~Exists(_membership().on(day)))
 
     def with_state(self, day: datetime.date | None = None):
         """Annotate `state`: member, announced, former or none on that day."""
@@ -311,6 +318,39 @@ class MembershipQuerySet(PeriodQuerySet):
         """Annotate `goes_on`: another membership of the organisation follows without a gap."""
         follows = _others().filter(during__startswith=OuterRef("during__endswith"))
         return self.annotate(goes_on=Exists(follows))
+
+    def beginnings(self):
+        """Those with which an organisation joins: no other of its memberships runs into them."""
+        before = _others().filter(during__endswith=OuterRef("during__startswith"))
+        return self.filter(~Exists(before))
+
+    def last_ones(self):
+        """Those with whose last day an organisation leaves: none of its others follows at once."""
+        return self.filter(during__upper_inf=False).with_goes_on().filter(goes_on=False)
+
+    def turnings(self):
+        """Those in another category than the membership before, in `previous`, after a gap or not."""
+        before = (
+            _others()
+            .filter(during__startswith__lt=OuterRef("during__startswith"))
+            .order_by("-during__startswith")
+        )
+        return self.annotate(
+            previous=Subquery(before.values("category")[:1]),
+            previous_end=Subquery(before.values("during__endswith")[:1]),
+        ).exclude(Q(previous=None) | Q(previous=F("category")))
+
+    def conversions(self):
+        """Those that a sponsored membership became: full or regional, soon enough after its end."""
+        soon = F("previous_end") + datetime.timedelta(days=CONVERSION_DAYS)
+        return (
+            self.of_category("full", "regional")
+            .turnings()
+            .filter(
+                previous="sponsored",
+                during__startswith__lte=ExpressionWrapper(soon, output_field=models.DateField()),
+            )
+        )
 
     def with_helpers(self):
         """Annotate `helpers`: name, slug and has_membership of each organisation that helped."""

@@ -4,9 +4,10 @@ from django.http import JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from members import by_year, downloads
 from members import directory as directories
-from members import downloads
 from members import networks as network_pages
+from members.change_pages import changes_page
 from members.models import Network, Organisation
 from members.profiles import profile_of
 from members.suggestions import suggestions
@@ -49,6 +50,14 @@ def organisation(request, slug):
 
 
 member = organisation
+
+
+def changes(request):
+    return render(request, "members/changes.html", changes_page(request.GET))
+
+
+def timeline(request):
+    return render(request, "members/timeline.html", by_year.timeline())
 
 
 def networks(request):

@@ -29,6 +29,10 @@ CORNER = 36.0  # per cent of the width that the words beside a growth chart take
 CORNER_HEIGHT = 240  # pixels that they are high
 SPARE_HEIGHT = 90  # pixels by which a chart may grow to make room for them
 STEPS_HEIGHT = 360
+TURN_UNIT = 22  # pixels a member in a turnover chart, at the most
+TURN_HEIGHT = 220  # pixels of its highest bar
+TURN_ROOM = 26  # pixels for a number above or below a bar
+TURN_NUMBERS = 24  # years up to which numbers stand at the bars
 
 _FILLS = {
     "sponsored": "url(#hatch)",
@@ -392,6 +396,102 @@ def year_of_dots(year, lanes, today):
             dots.append(Dot(min(last, 100.0), title, day > today))
         drawn.append(DotLane(name, text, dots))
     return YearOfDots(year, axis, months, drawn)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """A year in numbers: who joined, left and went on from sponsored to a membership of their own."""
+
+    year: int
+    joined: int = 0
+    left: int = 0
+    converted: int = 0
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A bar of a turnover chart that stands on the line or hangs from it: per cent and pixels."""
+
+    x: float
+    width: float
+    y: int
+    height: int
+    kind: str
+    number: int
+    number_y: int
+
+    @property
+    def fill(self):
+        return _FILLS.get(self.kind, "currentColor")
+
+    @property
+    def middle(self):
+        return round(self.x + self.width / 2, 2)
+
+
+@dataclass(frozen=True)
+class TurnYear:
+    x: float  # the middle of the year
+    label: str  # empty where labels would run into each other
+    tight: bool  # whether it is left out in a narrow drawing
+    title: str
+    columns: list
+
+
+@dataclass(frozen=True)
+class Turnover:
+    """A turnover chart: `line` is where its bars stand and hang, in pixels from the top."""
+
+    years: list
+    line: int
+    height: int
+    numbered: bool  # whether there is room for the numbers at the bars
+    now: float | None  # where the year after this one begins; None where nothing is ahead
+
+
+def turnover(turns, this_year):
+    """Year by year: joined above the line, converted (hatched) beside it, left below it.
+
+    `turns` are in order and without a gap. What lies in years to come is outlined.
+    """
+    turns = list(turns)
+    up = max((max(turn.joined, turn.converted) for turn in turns), default=0)
+    down = max((turn.left for turn in turns), default=0)
+    unit = min(TURN_UNIT, TURN_HEIGHT / max(up, down, 1))
+    line = round(up * unit) + TURN_ROOM
+    slot = 100 / max(len(turns), 1)
+    step = next((each for each in (1, 2, 5, 10, 20) if len(turns) <= 12 * each), 50)
+    years = []
+    for index, turn in enumerate(turns):
+        left_edge, ahead = index * slot, turn.year > this_year
+        side = 0.14 if turn.converted else 0.33  # beside each other, or alone in the middle
+        parts = [
+            ("announced" if ahead else "full", turn.joined, side, True),
+            ("announced" if ahead else "sponsored", turn.converted, 0.52, True),
+            ("announced" if ahead else "ended", turn.left, side, False),
+        ]
+        columns = []
+        for kind, number, offset, stands in parts:
+            if number:
+                height = max(round(number * unit), 2)
+                top = line - height if stands else line
+                beside = top - 6 if stands else top + height + 18
+                x, width = round(left_edge + offset * slot, 2), round(0.34 * slot, 2)
+                columns.append(Column(x, width, top, height, kind, number, beside))
+        years.append(
+            TurnYear(
+                round(left_edge + slot / 2, 2),
+                str(turn.year) if turn.year % step == 0 else "",
+                bool(turn.year % (step * 5)) if step < 5 else bool(turn.year % (step * 2)),
+                turn.title,
+                columns,
+            )
+        )
+    ahead = [index for index, turn in enumerate(turns) if turn.year > this_year]
+    now = round(ahead[0] * slot, 2) if ahead else None
+    height = line + round(down * unit) + TURN_ROOM
+    return Turnover(years, line, height, len(turns) <= TURN_NUMBERS, now)
 
 
 def _start_known(period):

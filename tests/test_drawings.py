@@ -323,3 +323,74 @@ def test_dots_of_the_same_day_move_aside_and_other_years_are_left_out():
     drawing = drawings.year_of_dots(2026, [("Joined", "2", [day, day, date(2025, 2, 1)])], TODAY)
     first, second = drawing.lanes[0].dots
     assert second.x > first.x
+
+
+# Year by year
+
+
+def turns(*numbers, first=2020):
+    return [
+        drawings.Turn(year=first + index, joined=joined, left=left, converted=converted)
+        for index, (joined, left, converted) in enumerate(numbers)
+    ]
+
+
+def columns_of(chart):
+    return [[(column.kind, column.number) for column in year.columns] for year in chart.years]
+
+
+def test_joins_and_conversions_stand_on_the_line_and_ends_hang_from_it():
+    chart = drawings.turnover(turns((3, 2, 1)), 2026)
+    joined, converted, left = chart.years[0].columns
+    assert joined.y + joined.height == converted.y + converted.height == chart.line
+    assert left.y == chart.line
+    assert (joined.height, converted.height, left.height) == (66, 22, 44)
+    assert left.y + left.height < chart.height
+
+
+def test_joins_and_conversions_of_a_year_do_not_cover_each_other():
+    joined, converted = drawings.turnover(turns((1, 0, 1)), 2026).years[0].columns
+    assert joined.x + joined.width < converted.x
+    assert converted.x + converted.width < 100
+
+
+def test_bars_alone_stand_in_the_middle_of_their_year():
+    chart = drawings.turnover(turns((1, 1, 0), (0, 0, 0)), 2026)
+    assert {column.middle for column in chart.years[0].columns} == {chart.years[0].x}
+
+
+def test_a_year_without_anything_has_its_place_and_no_bar():
+    chart = drawings.turnover(turns((1, 0, 0), (0, 0, 0), (0, 1, 0)), 2026)
+    assert columns_of(chart) == [[("full", 1)], [], [("ended", 1)]]
+    assert [year.x for year in chart.years] == [16.67, 50.0, 83.33]
+
+
+def test_years_to_come_are_outlined_right_of_a_line():
+    chart = drawings.turnover(turns((1, 0, 0), (2, 1, 1), first=2026), 2026)
+    assert columns_of(chart)[1] == [("announced", 2), ("announced", 1), ("announced", 1)]
+    assert chart.now == 50.0
+    assert drawings.turnover(turns((1, 0, 0)), 2026).now is None
+
+
+def test_a_thousand_joins_fit_and_one_is_still_seen():
+    chart = drawings.turnover(turns((1000, 0, 0), (1, 0, 0)), 2026)
+    many, one = (year.columns[0] for year in chart.years)
+    assert many.height == drawings.TURN_HEIGHT
+    assert one.height == 2
+    assert chart.height < 2 * drawings.TURN_HEIGHT
+
+
+def test_numbers_and_labels_give_way_where_years_are_many():
+    few, many = (
+        drawings.turnover([drawings.Turn(year=1990 + n) for n in range(number)], 2026)
+        for number in (12, 60)
+    )
+    assert few.numbered
+    assert all(year.label for year in few.years)
+    assert not many.numbered
+    assert [year.label for year in many.years if year.label][:3] == ["1990", "1995", "2000"]
+
+
+def test_a_turnover_of_nothing_is_empty():
+    chart = drawings.turnover([], 2026)
+    assert (chart.years, chart.now) == ([], None)

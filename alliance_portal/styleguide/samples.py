@@ -7,10 +7,12 @@ from types import SimpleNamespace
 
 from django import forms
 from django.core.paginator import Paginator
+from django.http import QueryDict
 
 from alliance_portal.figures import Membership
 from alliance_portal.years import Span, year_by_year
 from members.asof import Asked
+from members.change_pages import asked_of as between_of
 from members.places import Country, Place, Places
 from news.front_page import FrontPage
 from record import drawings
@@ -84,6 +86,11 @@ class Side:
         ("Announced", "ahead", Asked(PartialDate(date(2190, 1, 1)))),
         ("Not understood", "wrong", Asked(typed="some day", error="'some day' is not a day.")),
     )
+    days_between = (
+        ("The last twelve months", "usual", between_of(QueryDict(""))),
+        ("Not understood", "odd", between_of(QueryDict("from=some day&to=March 2022"))),
+    )
+    years_between = tuple((year, "#top") for year in range(2026, 2016, -1))
     links = (("Show all members", "#top"), ("Search everything", "#top"))
     crumbs = (("Members", "#top"), ("Networks", "#top"), (LONG, None))
     chosen = (("Latvia", "#top"), ("Full members", "#top"), (LONG, "#top"))
@@ -261,6 +268,29 @@ class Side:
     @property
     def steps(self):
         return drawings.steps(self._members(36), AXIS, [date(2016, 1, 1), date(2022, 4, 14)])
+
+    @property
+    def turnovers(self):
+        """Years by their number: a few with their numbers, and many."""
+        return [
+            (
+                f"{number} years",
+                drawings.turnover(
+                    [
+                        drawings.Turn(
+                            year=2028 - number + index,
+                            joined=(index * 5) % 7,
+                            left=(index * 3) % 4,
+                            converted=index % 3 == 2 and 2,
+                            title=f"{2028 - number + index}",
+                        )
+                        for index in range(number)
+                    ],
+                    TODAY.year,
+                ),
+            )
+            for number in (8, 40)
+        ]
 
     @property
     def map(self):

@@ -271,6 +271,16 @@ def asof(asked, label, days=(), today_url="?", hidden=(), *, action="", id="asof
     }
 
 
+@register.inclusion_tag("components/between.html")
+def between(asked, years=(), *, action="", id="between"):  # noqa: A002
+    """Two days that the page compares, typed as people type them.
+
+    `asked` has `start` and `end` with their `error`, and what stands in the fields (`start_value`,
+    `end_value`), as `members.change_pages.Asked` has; `years` are `(year, address)` worth a look.
+    """
+    return {"asked": asked, "years": years, "action": action, "id": id}
+
+
 @register.inclusion_tag("components/chips.html")
 def chips(chips, clear_url=""):
     """What is chosen: `(label, address without it)`."""
@@ -474,6 +484,12 @@ def table(content, label="", *, labelled_by="", sorted=False):  # noqa: A002  as
 def growth_chart(growth, title, text="", url="", link="", *, id="growth"):  # noqa: A002
     """One bar a member (`drawings.growth`), with its words in the empty corner."""
     return {"growth": growth, "title": title, "text": text, "url": url, "link": link, "id": id}
+
+
+@register.inclusion_tag("components/turnover.html")
+def turnover(chart, label):
+    """Who came, went and changed, year by year (`drawings.turnover`); `label` says it in a sentence."""
+    return {"chart": chart, "label": label}
 
 
 @register.inclusion_tag("components/map.html")

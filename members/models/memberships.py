@@ -6,13 +6,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from members.models.organisations import Organisation
-from members.querysets import MembershipQuerySet
+from members.querysets import CONVERSION_DAYS, MembershipQuerySet
 from record.days import today
 from record.history import Recorded
 from record.periods import Basis, Period, no_overlap
-
-# How long after a sponsored period a full one may start and still be its conversion (product.md).
-CONVERSION_DAYS = 92
 
 
 class Category(models.TextChoices):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 MACHINES = {
+    "members:changes_feed",
     "members:csv",
     "members:json",
     "members:suggest",
@@ -58,6 +59,8 @@ STATES = [
     "/members/?view=map&state=member&state=announced&state=former",
     "/members/?view=map&q=zzzzzz",
     "/members/?view=table&on=March+2022",
+    "/members/changes/?from=2018&to=2027",
+    "/members/changes/?from=some+day&to=2006",
     "/news/?topic=none&year=1999",
     "/search/?q=cluj",
     "/search/?q=zzzzzz",
