@@ -225,6 +225,7 @@ class Mark:
     label: str
     anchor: str = "middle"
     now: bool = False
+    tight: bool = False  # would run into today's in a narrow drawing
 
 
 @dataclass(frozen=True)
@@ -563,7 +564,8 @@ def _growth_marks(periods, axis):
             continue
         if axis.now - x < LABEL_NEEDS:
             continue
-        marks.append(Mark(x, number_on(periods, day), str(year), _anchor(x)))
+        tight = axis.now - x < LABEL_NEEDS_NARROW
+        marks.append(Mark(x, number_on(periods, day), str(year), _anchor(x), tight=tight))
     if axis.shows_today:
         number = number_on(periods, axis.today)
         marks.append(Mark(axis.now, number, "", _anchor(axis.now), now=True))

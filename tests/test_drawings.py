@@ -270,6 +270,14 @@ def test_marks_do_not_run_into_each_other():
     assert all(right - left >= drawings.LABEL_NEEDS for left, right in pairwise(places))
 
 
+def test_in_a_narrow_drawing_only_marks_away_from_today_stay():
+    periods = [period("2020-01-01", member=str(number)) for number in range(3)]
+    marks = drawings.growth(periods, Axis.spanning(periods, TODAY)).marks
+    near = [mark for mark in marks if marks[-1].x - mark.x < drawings.LABEL_NEEDS_NARROW]
+    assert [mark.tight for mark in near] == [True] * (len(near) - 1) + [False]
+    assert not any(mark.tight for mark in marks if mark not in near)
+
+
 def test_the_words_take_the_corner_only_where_it_is_empty():
     late = [period(f"{2008 + number // 2}-01-01", member=str(number)) for number in range(36)]
     early = [period("2007-01-01", member=str(number)) for number in range(30)]

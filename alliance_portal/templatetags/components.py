@@ -235,17 +235,18 @@ def _as_group(group):
 
 
 @register.inclusion_tag("components/filter_panel.html")
-def filter_panel(filterset, counts=None, action="", keep=(), button=""):
+def filter_panel(filterset, counts=None, action="", keep=(), button="", chosen=None):
     """Filters as a form that is sent with GET.
 
     `filterset` is a FilterSet or a list of groups (`FilterGroup` or mappings with its names);
-    `keep` are `(name, value)` pairs of the address that stay.
+    `keep` are `(name, value)` pairs of the address that stay; `chosen` says how many filters the
+    reader chose, where some are on without that.
     """
     ready = filterset if isinstance(filterset, list | tuple) else filter_groups(filterset, counts)
     groups = [_as_group(group) for group in ready]
     return {
         "groups": groups,
-        "chosen": sum(group.chosen for group in groups),
+        "chosen": sum(group.chosen for group in groups) if chosen is None else chosen,
         "action": action,
         "keep": [(name, value) for name, value in keep if value],
         "button": button,
