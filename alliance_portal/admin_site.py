@@ -142,7 +142,10 @@ def _ending():
         lambda one: (*_membership(one)[:2], endings.in_words(one)),
         reverse("admin:members_organisation_changelist") + "?ends=soon",
     )
-    return section | {"text": endings.counts_in_words(section["first"])}
+    return section | {
+        "text": endings.counts_in_words(section["first"]),
+        "also": (reverse("admin:members_organisation_cohorts"), _("Sponsored cohorts")),
+    }
 
 
 def _announced():

@@ -23,10 +23,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from members import actions
+from members.cohorts import Cohort, cohorts_of, sponsored_on
 from members.directory import telling_membership
 from members.models import Category, Membership, Organisation
 from members.plans import CannotBeDone, Change, in_full
 from members.step_forms import FORMS, TakeBackForm
+from publishing.lists import page_of
 from record.admin import explain
 from record.days import today
 
@@ -302,8 +304,10 @@ class StepsOfOrganisation(StepActions):
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.step_view)
+        cohorts = self.admin_site.admin_view(self.cohorts_view)
         return [
             path("steps/<slug:verb>/", view, name="members_organisation_step"),
+            path("cohorts/", cohorts, name="members_organisation_cohorts"),
             *super().get_urls(),
         ]
 
@@ -313,6 +317,17 @@ class StepsOfOrganisation(StepActions):
         if verb not in FORMS and verb != TAKE_BACK:
             raise Http404
         return StepPage(self, request, verb).answer()
+
+    def cohorts_view(self, request):
+        if not request.user.has_perm("members.view_membership"):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            **board(request.GET, may_step=request.user.has_perm(MAY)),
+            "title": _("Sponsored cohorts"),
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/members/steps/cohorts.html", context)
 
     def render_change_form(self, request, context, **kwargs):
         organisation = kwargs.get("obj")
@@ -328,6 +343,35 @@ class StepsOfOrganisation(StepActions):
             object_id,
             {"membership_steps": steps, "may_take_back": may, **(extra_context or {})},
         )
+
+
+# -- sponsored cohorts ----------------------------------------------------------------------------
+
+ON_THE_BOARD = ("convert", "renew", "lapse")
+
+
+def board(query, *, may_step: bool) -> dict:
+    """Return the sponsored cohorts as staff see them: those in which something runs or is announced,
+    or all; each with the steps for all of its members that are not decided yet.
+    """
+    everything = "all" in query
+    rows = Membership.objects.sponsored().with_parties().newest_first()
+    cohorts = cohorts_of(sponsored_on(rows))
+    shown = [one for one in cohorts if everything or one.is_open]
+    page, note = page_of(shown, query.get("page"))
+    return {
+        "page": page,
+        "parameters": {"all": ""} if everything else {},
+        "notes": [note] if note else [],
+        "everything": everything,
+        "number": len(cohorts),
+        "cohorts": [(one, _steps_for(one) if may_step else []) for one in page],
+    }
+
+
+def _steps_for(cohort: Cohort) -> list[tuple[str, str]]:
+    keys = [place.membership.organisation_id for place in cohort.undecided][:MOST]
+    return [(FORMS[verb].title, address_of(verb, keys)) for verb in ON_THE_BOARD if keys]
 
 
 # -- the history ----------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
-"""Networks inside the alliance, and the organisations that pay for others' memberships."""
+"""Networks inside the alliance: who is in each on a day, and who coordinates it."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 from django.db.models import Prefetch
 from django.http import QueryDict
@@ -13,14 +12,11 @@ from django.utils.translation import ngettext
 from members.asof import Asked, day_asked
 from members.directory import Row
 from members.models import (
-    Membership,
     Network,
     NetworkCoordination,
     NetworkMember,
     Organisation,
 )
-from members.models.memberships import Outcome
-from members.profiles import memberships_in_lines
 from members.timelines import Lane, drawn, with_bars
 from publishing.lists import page_of
 from record import drawings
@@ -165,64 +161,3 @@ def _parameters(asked: Asked) -> QueryDict:
     query = QueryDict(mutable=True)
     query.update(asked.kept)
     return query
-
-
-# Sponsors
-
-
-def sponsors(query: QueryDict) -> dict:
-    """Return what the list of sponsors shows."""
-    rows = Organisation.objects.sponsors().select_related("logo")
-    page, note = page_of(for_page(rows.defer("description", "search", "search_names")),
-                         query.get("page"))  # fmt: skip
-    return {
-        "page": page,
-        "sponsors": [(row, reverse("members:sponsor", args=[row.slug])) for row in page],
-        "notes": [note] if note else [],
-        "parameters": QueryDict(),
-        "crumbs": [(_("Members"), reverse("members:list")), (_("Sponsors"), None)],
-    }
-
-
-def sponsor_page(sponsor: Organisation, query: QueryDict) -> dict:
-    """Return what the page of a sponsor shows: whom it sponsored, and what came of each."""
-    memberships = list(
-        for_page(
-            sponsor.sponsored_memberships.select_related("organisation", "on_behalf_of", "sponsor")
-            .with_helpers()
-            .newest_first()
-        )
-    )
-    following = _following(memberships)
-    lines = memberships_in_lines(memberships, following)
-    page, note = page_of(lines, query.get("page"))
-    outcomes = [row.outcome(following.get(row)) for row in memberships]
-    return {
-        "sponsor": sponsor,
-        "page": page,
-        "lines": list(page),
-        "figures": [
-            (len({row.organisation_id for row in memberships}), _("organisations sponsored")),
-            (outcomes.count(Outcome.RUNNING) + outcomes.count(Outcome.CONTINUES), _("running")),
-            (outcomes.count(Outcome.CONVERTED), _("converted")),
-        ],
-        "notes": [note] if note else [],
-        "parameters": QueryDict(),
-        "crumbs": [
-            (_("Members"), reverse("members:list")),
-            (_("Sponsors"), reverse("members:sponsors")),
-            (sponsor.name, None),
-        ],
-    }
-
-
-def _following(memberships: list[Membership]) -> dict[Membership, Membership]:
-    """Return for each membership the next one of its organisation, whoever pays for that."""
-    organisations = {row.organisation_id for row in memberships}
-    rows = Membership.objects.filter(organisation__in=organisations).oldest_first()
-    by_organisation: dict[int, list[Membership]] = {}
-    for row in for_page(rows):
-        by_organisation.setdefault(row.organisation_id, []).append(row)
-    return {
-        earlier: later for rows in by_organisation.values() for earlier, later in pairwise(rows)
-    }

@@ -249,7 +249,7 @@ def memberships_in_lines(
         MembershipLine(
             membership=row,
             sponsored=_sponsored_in_words(row),
-            helpers=_links(row),
+            helpers=helpers_in_links(row),
             outcome=_outcome_in_words(row.outcome(following.get(row))),
         )
         for row in memberships
@@ -271,11 +271,11 @@ def _sponsored_in_words(row: Membership) -> str:
         words,
         sponsor=_link(row.sponsor.name, page),
         principal=link_to(row.on_behalf_of) if row.on_behalf_of else "",
-        helpers=_links(row),
+        helpers=helpers_in_links(row),
     )
 
 
-def _links(row: Membership) -> str:
+def helpers_in_links(row: Membership) -> str:
     helpers = [Organisation(**helper) for helper in row.helpers]
     return format_html_join(", ", "{}", [(link_to(helper),) for helper in helpers])
 

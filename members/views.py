@@ -7,6 +7,7 @@ from django.urls import reverse
 from members import by_year, downloads
 from members import directory as directories
 from members import networks as network_pages
+from members import sponsors as sponsor_pages
 from members.change_pages import changes_page
 from members.models import Network, Organisation
 from members.profiles import profile_of
@@ -70,9 +71,9 @@ def network(request, slug):
 
 
 def sponsors(request):
-    return render(request, "members/sponsors.html", network_pages.sponsors(request.GET))
+    return render(request, "members/sponsors.html", sponsor_pages.sponsors(request.GET))
 
 
 def sponsor(request, slug):
     found = get_object_or_404(for_page(Organisation.objects.sponsors()), slug=slug)
-    return render(request, "members/sponsor.html", network_pages.sponsor_page(found, request.GET))
+    return render(request, "members/sponsor.html", sponsor_pages.sponsor_page(found, request.GET))

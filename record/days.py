@@ -43,6 +43,12 @@ def add_months(day: datetime.date, months: int) -> datetime.date:
     return datetime.date(year, month + 1, min(day.day, last))
 
 
+def whole_months(first: datetime.date, last: datetime.date) -> int:
+    """Return how many whole months lie between two days: 2 from 31 January to 31 March."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return months if add_months(first, months) <= last else months - 1
+
+
 def year_bounds(year: int) -> tuple[datetime.date, datetime.date]:
     """Return a year as half-open days: 1 January, and 1 January after it."""
     return datetime.date(year, 1, 1), datetime.date(year + 1, 1, 1)

@@ -60,6 +60,7 @@ STATES = [
     "/members/?view=map&q=zzzzzz",
     "/members/?view=table&on=March+2022",
     "/members/changes/?from=2018&to=2027",
+    "/members/sponsors/polaris-fund/?on=2026-03-31",
     "/members/changes/?from=some+day&to=2006",
     "/news/?topic=none&year=1999",
     "/search/?q=cluj",
@@ -107,6 +108,7 @@ SIGNED_IN = {
         "/admin/working_groups/activity/add/",
         "/admin/news/post/add/",
         "/admin/members/membership/",
+        "/admin/members/organisation/cohorts/?all",
         "/styleguide/",
         "/styleguide/mails/invitation-group/",
         "/styleguide/mails/contact-message/",
@@ -160,6 +162,10 @@ def signed_in_pages() -> dict[str, list[str]]:
         _admin(post, "change"),
         _admin(post, "publishing"),
         _admin(draft, "publishing"),
+        *(
+            f"{reverse('admin:members_organisation_step', args=[step])}?o={cluster.pk}"
+            for step in ("admit", "convert", "correct")
+        ),
     ]
     return SIGNED_IN | {MANAGER: [*SIGNED_IN[MANAGER], *admin]}
 

@@ -128,7 +128,7 @@ def facility(on_day):
 def test_a_sponsor_says_whom_when_for_whom_with_whom_and_the_outcome(visitor, facility):
     text = text_of(visitor.get("/members/sponsors/facility/"))
     for words in (
-        "organisations sponsored 3 Counted from the record today running 1",
+        "organisations sponsored 3 Counted from the record for 22 November 2026 running 1",
         "Converted March 2022 to February 2023 Commission Converted",
         "Runner 2026 Running",
         "Silent March 2022 to February 2023 Commission Not on record",
@@ -137,9 +137,10 @@ def test_a_sponsor_says_whom_when_for_whom_with_whom_and_the_outcome(visitor, fa
 
 
 def test_the_list_of_sponsors_says_how_many_each_sponsored(visitor, facility):
-    text = text_of(visitor.get("/members/sponsors/"))
-    assert "Facility 3 organisations sponsored" in text
-    assert "Silent" not in text
+    page = visitor.get("/members/sponsors/")
+    assert "Facility 3 organisations sponsored" in text_of(page)
+    assert "/members/sponsors/facility/" in links_in(page)
+    assert "/members/sponsors/silent/" not in links_in(page)
 
 
 def test_who_sponsored_nothing_has_no_sponsors_page(visitor, facility):

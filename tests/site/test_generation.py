@@ -158,6 +158,54 @@ def test_pages_change_at_midnight_of_the_site_not_of_the_server(visitor, time_ma
     assert asked_again(visitor, etag_of_the_day["ETag"]).status_code == 304
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/members/", "/members/?view=table", "/members/?view=map", "/members/members.json",
+     "/members/sponsors/", "/members/sponsors/fund/", "/members/networks/ring/",
+     "/members/changes/", "/members/changes/feed/", "/"],
+)  # fmt: skip
+def test_who_ends_is_gone_at_midnight_also_where_somebody_holds_the_page(
+    visitor, time_machine, address
+):
+    midnight = datetime.datetime(2026, 12, 31, 23, 0, tzinfo=datetime.UTC)
+    time_machine.move_to(midnight - datetime.timedelta(hours=12), tick=False)
+    builders.organisation("The Alliance", is_alliance=True)
+    fund = builders.organisation("Fund")
+    builders.member("Stays", starts="2020-01-01", country="LV")
+    ends = builders.organisation("Ends tonight", country="MT")
+    builders.membership(ends, "2026-02-01", "2026-12-31", "sponsored", sponsor=fund)
+    builders.place(builders.network("Ring"), ends, "2026-02-01", "2026-12-31")
+
+    def shown(response):
+        return b"".join(response).decode()
+
+    first = visitor.get(address)
+    assert first.status_code == 200
+    page = shown(first)
+    # Nothing may be shown without asking first: an edit could come at any moment, and so could midnight.
+    assert "no-cache" in first["Cache-Control"]
+    assert "max-age" not in first["Cache-Control"]
+    time_machine.move_to(midnight - datetime.timedelta(seconds=1), tick=False)
+    assert asked_again(visitor, first["ETag"], address).status_code == 304
+    time_machine.move_to(midnight, tick=False)
+    after = asked_again(visitor, first["ETag"], address)
+    assert after.status_code == 200
+    assert shown(after) != page
+
+
+def test_who_ended_is_no_longer_in_the_directory_of_today(visitor, time_machine):
+    midnight = datetime.datetime(2026, 12, 31, 23, 0, tzinfo=datetime.UTC)
+    time_machine.move_to(midnight - datetime.timedelta(seconds=1), tick=False)
+    builders.member("Ends tonight", starts="2020-01-01", ends="2026-12-31")
+    builders.member("Begins tomorrow", starts="2027-01-01")
+    names = [b"Ends tonight", b"Begins tomorrow"]
+    held_page = visitor.get("/members/")
+    assert [name in held_page.content for name in names] == [True, False]
+    time_machine.move_to(midnight, tick=False)
+    page = asked_again(visitor, held_page["ETag"], "/members/")
+    assert [name in page.content for name in names] == [False, True]
+
+
 def test_every_table_is_either_watched_or_private():
     with connection.cursor() as cursor:
         cursor.execute(
