@@ -235,7 +235,7 @@ def _as_group(group):
 
 
 @register.inclusion_tag("components/filter_panel.html")
-def filter_panel(filterset, counts=None, action="", keep=(), button="", chosen=None):
+def filter_panel(filterset, counts=None, *, action="", keep=(), button="", chosen=None):
     """Filters as a form that is sent with GET.
 
     `filterset` is a FilterSet or a list of groups (`FilterGroup` or mappings with its names);
