@@ -209,3 +209,29 @@ def test_a_year_that_cannot_have_one_is_nothing_to_others(other_chair, group, si
     page = sign_in(other_chair).get(f"/desk/groups/digitalisation/overviews/{year}/")
     assert page.status_code == 404
     assert "There can be no overview" not in page.text
+
+
+def test_facts_are_promised_only_where_there_are_any(chair, group, sign_in):
+    client = sign_in(chair)
+    builders.overview(group, 2025)
+    assert "The 2026 overview of Digitalisation waits." in client.get("/desk/").text
+    assert "The facts of the year are in it already." not in client.get("/desk/").text
+    builders.participation(builders.organisation(), group, "2026-09-01")
+    assert "The facts of the year are in it already." in client.get("/desk/").text
+
+
+def test_the_year_is_drawn_from_what_is_known_to_the_day_and_the_rest_is_counted(
+    chair, group, sign_in
+):
+    builders.participation(builders.organisation("To the day"), group, "2026-09-01")
+    builders.participation(builders.organisation("To the month"), group, "2026-03")
+    page = sign_in(chair).get("/desk/groups/digitalisation/")
+    (lane,) = page.context["dots"].lanes
+    assert lane.text == "2, 1 of them without a day"
+    assert [dot.title for dot in lane.dots] == ["To the day"]
+
+
+def test_a_year_without_a_record_has_no_drawing(chair, group, sign_in):
+    page = sign_in(chair).get("/desk/groups/digitalisation/")
+    assert page.context["dots"] is None
+    assert "Nothing is on record for this year yet" in page.text
