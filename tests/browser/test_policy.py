@@ -63,8 +63,12 @@ def test_what_a_page_does_wrong_is_noticed(demo_page, complaints, does, complain
     page = demo_page()
     page.goto("/privacy/")
     page.evaluate(f"() => {{ {does} }}")
-    page.wait_for_timeout(50)
-    found = [each for each in complaints if each.startswith(complaint)]
+    found = []
+    for _moment in range(100):
+        page.wait_for_timeout(50)
+        if found := [each for each in complaints if each.startswith(complaint)]:
+            break
+    page.wait_for_load_state("networkidle")  # what else comes of it belongs to this test
     complaints.clear()
     assert found
 
