@@ -445,7 +445,10 @@ def neighbours(older, newer):
 
 @register.inclusion_tag("components/rows.html")
 def rows(rows, axis):
-    """The rows of a directory, all drawn over one axis (`members.directory.Row`)."""
+    """The rows of a directory, all drawn over one axis (`members.directory.Row`).
+
+    Logos stand on cards and on a member's page: in a row each would be one more request.
+    """
     return {"rows": rows, "axis": axis}
 
 

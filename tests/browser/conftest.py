@@ -11,11 +11,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 from django.test import Client, override_settings
 from playwright.sync_api import Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from tests.browser.first_visit import real_stack
 from tests.browser.watch import Watch
 
 BROWSERS = ("chromium", "google-chrome", "chrome", "microsoft-edge")
@@ -46,6 +48,7 @@ def browser():
         running = playwright.chromium.launch(executable_path=path, args=arguments)
         yield running
         running.close()
+        connections.close_all()  # those of Playwright's loop, which nobody finds after it
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
@@ -168,6 +171,13 @@ def demonstration(django_db_setup, django_db_blocker, tmp_path_factory):
     server.stop()
     with django_db_blocker.unblock():
         call_command("flush", verbosity=0, interactive=False)
+
+
+@pytest.fixture(scope="module")
+def real_site(demonstration, tmp_path_factory):
+    """The address of the demonstration as production serves it (`first_visit.real_stack`)."""
+    with real_stack(demonstration, tmp_path_factory.mktemp("state")) as address:
+        yield address
 
 
 @pytest.fixture

@@ -33,21 +33,29 @@ def visit(demo_page):
 
 
 def faults(page, path):
-    """Open one page and yield what axe and the width say."""
+    """Open one page and return what axe and the width say."""
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(DESKTOP)
     answer = page.goto(path)
-    if answer.status != addresses.STATUS.get(path, 200):
-        yield f"{path}: answers {answer.status}"
+    expected = addresses.STATUS.get(path, 200)
+    wrong = [] if answer.status == expected else [f"{path}: answers {answer.status}"]
+    return wrong + looked_at(page, path)
+
+
+def looked_at(page, name) -> list[str]:
+    """Return what is wrong with a page as it stands, wide and light, then narrow and dark."""
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.set_viewport_size(DESKTOP)
     page.evaluate(AXE_SCRIPT)
-    yield from violations(page, f"{path} light", WCAG)
-    page.emulate_media(color_scheme="dark")
+    found = list(violations(page, f"{name} light", WCAG))
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     page.set_viewport_size(NARROW)
     # At its end, where a bar that sticks to the foot lies in its own place and over nothing.
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    yield from violations(page, f"{path} dark, 320 px", LAYOUT)
+    found += violations(page, f"{name} dark, 320 px", LAYOUT)
     if not no_sideways_scroll(page):
-        yield f"{path} 320 px: scrolls sideways"
+        found.append(f"{name} 320 px: scrolls sideways")
+    return found
 
 
 def violations(page, where, rules):
@@ -87,66 +95,4 @@ def test_mails(page):
             found += violations(page, f"{sample.name} {size['width']} px", WCAG)
         if not no_sideways_scroll(page):
             found.append(f"{sample.name} 320 px: scrolls sideways")
-    assert not found, "\n".join(found)
-
-
-def looked_at(page, name) -> list[str]:
-    """Return what is wrong with a page as it stands, wide and light, then narrow and dark."""
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    page.set_viewport_size(DESKTOP)
-    page.evaluate(AXE_SCRIPT)
-    found = list(violations(page, f"{name} light", WCAG))
-    page.emulate_media(color_scheme="dark")
-    page.set_viewport_size(NARROW)
-    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    found += violations(page, f"{name} dark, 320 px", LAYOUT)
-    if not no_sideways_scroll(page):
-        found.append(f"{name} 320 px: scrolls sideways")
-    return found
-
-
-def test_states_of_the_admin_that_come_from_working_with_it(demo, signed_in):
-    """All rows open, a row added, errors in several rows, an autocomplete open, a refusal."""
-    page = signed_in(addresses.MANAGER)
-    address = addresses.signed_in_pages()[addresses.MANAGER]
-    organisation = next(path for path in address if "organisation" in path and "change" in path)
-    page.goto(organisation)
-    theirs = page.context.new_page()
-    theirs.goto(organisation)
-    theirs.get_by_role("button", name="Save and continue editing").click()
-    theirs.get_by_label("City").fill("Oradea")
-    theirs.get_by_role("button", name="Save and continue editing").click()
-
-    for summary in page.locator("summary").all():
-        if not summary.evaluate("one => one.parentElement.open") and summary.is_visible():
-            summary.click()
-    page.get_by_role("button", name="Add another Membership").click()
-    page.get_by_role("button", name="Add another Function").click()
-    found = looked_at(page, "all open")
-    page.set_viewport_size(DESKTOP)
-    page.locator(".form-row .select2-selection").first.click()
-    page.locator(".select2-results__option").first.wait_for()
-    found += looked_at(page, "an autocomplete")
-    page.set_viewport_size(DESKTOP)
-    page.keyboard.press("Escape")
-    page.locator("input[name$=-starts]:visible").last.fill("04/05/2022")
-    page.get_by_label("Name").first.fill("")
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_role("alert").wait_for()
-    found += looked_at(page, "errors")
-    assert not found, "\n".join(found)
-
-
-def test_an_editor_that_somebody_else_saved_meanwhile(demo, signed_in):
-    page = signed_in(addresses.CHAIR)
-    address = f"{addresses.GREEN_CODE}overviews/2026/"
-    page.goto(address)
-    theirs = page.context.new_page()
-    theirs.goto(address)
-    theirs.get_by_label("Title").fill("Theirs")
-    theirs.get_by_role("button", name="Save draft").click()
-    page.get_by_label("Title").fill("Mine")
-    page.get_by_role("button", name="Save draft").click()
-    page.get_by_role("alert").wait_for()
-    found = looked_at(page, "stale")
     assert not found, "\n".join(found)

@@ -39,7 +39,7 @@ CODES = {
 NAMED = {"Kosovo": "XK", "N. Cyprus": "CY"}
 RUSSIA = "643"
 AROUND = ""
-SIMPLER = 9  # square units: what an edge may lose at a corner
+SIMPLER = 20  # square units: what an edge may lose at a corner
 SMALLEST = 40  # square units: an island below this is not seen
 CRIMEA = (32.3, 36.8, 44.2, 46.4)  # west, east, south, north
 
