@@ -136,8 +136,9 @@ class TermFields(forms.Form):
 
     length = forms.ChoiceField(
         label=gettext_lazy("How long"),
+        help_text=gettext_lazy("As usual: a year if sponsored, otherwise without an end."),
         choices=[
-            (USUAL, gettext_lazy("As usual: a year if sponsored, otherwise without an end")),
+            (USUAL, gettext_lazy("As usual")),
             ("6", gettext_lazy("Six months")),
             ("12", gettext_lazy("One year")),
             ("24", gettext_lazy("Two years")),
@@ -247,7 +248,7 @@ class RenewForm(TermFields, StepForm):
         super().__init__(*args, **kwargs)
         length = self.fields["length"]
         length.choices = [choice for choice in length.choices if choice[0] != USUAL]
-        length.initial = "12"
+        length.initial, length.help_text = "12", ""
 
     def step(self):
         facts = {name: self.cleaned_data[name] for name in ("starts", "sponsor", "on_behalf_of")}
