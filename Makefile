@@ -13,7 +13,7 @@ templates = find . -path './.*' -prune -o -name '*.html' -print0
 production = PORTAL_ENV=production ALLOWED_HOSTS=example.org SITE_URL=https://example.org MAIL_URL=smtps://mail.example.org \
 	SECRET_KEY=$$($(python) -c "import secrets; print(secrets.token_urlsafe(50))")
 
-.PHONY: help run test quick screenshots benchmarks lint format reset lock
+.PHONY: help run test quick screenshots pictures benchmarks lint format reset lock
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /make \1 — /p' Makefile
@@ -37,6 +37,11 @@ screenshots: ## every page at three widths, light and dark, into .portal/screens
 	@.ci/browser
 	@$(pytest) tests/browser/screenshots.py $(ARGS)
 	@echo "All of them: .portal/screenshots/index.html"
+
+pictures: ## take the kept pictures of the styleguide anew
+	@$(install) dev
+	@.ci/browser
+	@TAKE_PICTURES=yes $(with_database) $(python) -m pytest -q tests/browser/test_styleguide_pictures.py -k look_as $(ARGS)
 
 benchmarks: ## figures of a first visit, and Lighthouse's where npm is present
 	@$(install) dev
