@@ -195,6 +195,18 @@ def demo_page(browser, demonstration, db, complaints, settings):
         yield opened
 
 
+def with_faces(page: Page) -> Page:
+    """Have a page wait for its faces: to visitors one that is late comes with the next page only."""
+
+    def patient(route):
+        answer = route.fetch()
+        css = answer.text().replace("font-display: optional", "font-display: block")
+        route.fulfill(response=answer, body=css)
+
+    page.route("**/css/*.css", patient)
+    return page
+
+
 def no_sideways_scroll(page: Page) -> bool:
     """Whether the page fits its window; what is wider scrolls within itself."""
     return page.evaluate(

@@ -55,8 +55,10 @@ def looked_at(page, name) -> list[str]:
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     page.evaluate(TWO_FRAMES)  # what a script puts in its place after the window has changed
     found += violations(page, f"{name} dark, 320 px", LAYOUT)
-    if not no_sideways_scroll(page):
-        found.append(f"{name} 320 px: scrolls sideways")
+    for width in (NARROW["width"], 768, 2560):
+        page.set_viewport_size({"width": width, "height": 900})
+        if not no_sideways_scroll(page):
+            found.append(f"{name} {width} px: scrolls sideways")
     return found
 
 

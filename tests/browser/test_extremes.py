@@ -3,11 +3,9 @@
 import pytest
 
 from tests import extremes
-from tests.browser.conftest import no_sideways_scroll
 from tests.browser.test_accessibility import faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WIDEST = {"width": 2560, "height": 1440}
 
 
 @pytest.mark.parametrize("portal", extremes.PORTALS, ids=lambda portal: portal.__name__)
@@ -17,7 +15,4 @@ def test_pages_bear_it(open_page, portal):
     found = []
     for path in paths:
         found += faults(page, path)
-        page.set_viewport_size(WIDEST)
-        if not no_sideways_scroll(page):
-            found.append(f"{path} 2,560 px: scrolls sideways")
     assert not found, "\n".join(found)

@@ -14,6 +14,7 @@ from django.conf import settings
 from PIL import Image, ImageChops, ImageFilter
 
 from alliance_portal.styleguide.views import SPECIMENS
+from tests.browser.conftest import with_faces
 
 KEPT = Path(__file__).parent / "pictures"
 FOUND = settings.STATE_DIR / "pictures"
@@ -72,7 +73,7 @@ def faults(name: str, new: Image.Image) -> str:
 def styleguide(open_page, on_day, settings):
     on_day("2026-11-22")
     settings.PORTAL_ENV = "development"
-    page = open_page((1280, 900), reduced_motion="reduce", color_scheme="light")
+    page = with_faces(open_page((1280, 900), reduced_motion="reduce", color_scheme="light"))
     page.goto("/styleguide/")
     page.evaluate("document.fonts.ready")
     return page
