@@ -208,7 +208,11 @@ def with_faces(page: Page) -> Page:
 
 
 def no_sideways_scroll(page: Page) -> bool:
-    """Whether the page fits its window; what is wider scrolls within itself."""
+    """Whether the page fits its window; what is wider scrolls within itself.
+
+    After a click, first expect what the click leads to: the page before would be measured otherwise.
+    """
+    page.wait_for_load_state("domcontentloaded")
     return page.evaluate(
         "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
     )

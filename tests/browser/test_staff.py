@@ -33,8 +33,10 @@ def test_the_whole_job(organisation, membership_officer, open_page, sign_in_by_f
     page.get_by_role("main").get_by_role("link", name="Organisations", exact=True).click()
     page.locator("#searchbar").fill("clusterul")
     page.get_by_role("button", name="Search").click()
+    expect(page).to_have_url(re.compile(r"\?q=clusterul"))
     assert no_sideways_scroll(page)
     page.get_by_role("link", name="Cluj IT", exact=True).click()
+    expect(page).to_have_url(re.compile("/change/"))
     assert no_sideways_scroll(page)
 
     page.get_by_role("button", name="Add another Membership").click()
