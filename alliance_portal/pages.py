@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from alliance_portal import contact, figures
 from members.models import Affiliation, Figure
-from publishing.models import Page, Resource
+from publishing.models import Page
 from record.fetching import for_page
 
 TITLES = {
@@ -28,7 +28,7 @@ TITLES = {
 def about(request):
     """Who leads the network and who did, and every figure that was stated of it."""
     counted = figures.membership()
-    return _page(
+    return page_of_the_site(
         request,
         "about",
         bodies=bodies(),
@@ -38,15 +38,11 @@ def about(request):
     )
 
 
-def membership(request):
-    """What membership is, how to apply, and documents to read before."""
-    resources = for_page(Resource.objects.all())
-    return _page(request, "membership", resources=resources)
-
-
 def privacy(request):
     """What is stored of whom; the cookies are those of the settings, by their names and times."""
-    return _page(request, "privacy", cookies=cookies(), contact_limit=contact.MOST_AN_HOUR)
+    return page_of_the_site(
+        request, "privacy", cookies=cookies(), contact_limit=contact.MOST_AN_HOUR
+    )
 
 
 @dataclass(frozen=True)
@@ -72,7 +68,7 @@ def cookies() -> list[Cookie]:
 
 
 def accessibility(request):
-    return _page(request, "accessibility")
+    return page_of_the_site(request, "accessibility")
 
 
 def written(key: str) -> Page | None:
@@ -84,7 +80,7 @@ def title_of(key: str, page: Page | None) -> str:
     return page.title if page else str(TITLES[key])
 
 
-def _page(request, key: str, **context):
+def page_of_the_site(request, key: str, **context):
     """Show a page of the site: its own template, with the text that staff wrote or without."""
     page = written(key)
     title = title_of(key, page)

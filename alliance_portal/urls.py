@@ -11,6 +11,7 @@ from alliance_portal import (
     home,
     icons,
     media,
+    membership,
     pages,
     search,
     share_cards,
@@ -22,7 +23,7 @@ from alliance_portal.styleguide import views as styleguide
 public = [
     path("", home.home, name="home"),
     path("about/", pages.about, name="about"),
-    path("membership/", pages.membership, name="membership"),
+    path("membership/", membership.membership, name="membership"),
     path("members/", include("members.urls")),
     path("organisations/", include("members.organisation_urls")),
     path("working-groups/", include("working_groups.urls")),

@@ -21,6 +21,7 @@ from alliance_portal.demo import (
     groups,
     invented,
     networks,
+    offer,
     others,
     people,
     pictures,
@@ -37,6 +38,8 @@ from alliance_portal.models import SiteSettings
 from members.models import (
     Affiliation,
     Alias,
+    Benefit,
+    CategoryTerms,
     Figure,
     Membership,
     Network,
@@ -89,6 +92,7 @@ class Loader:
         writing = Writing(self)
         return [
             ("Site and its pages", self.site),
+            ("Membership on offer", self.membership_on_offer),
             ("Sign-ins", self.accounts),
             ("Organisations", self.organisations),
             ("People", self.people),
@@ -159,6 +163,14 @@ class Loader:
             if not (topic := self.find(Topic, slug) or Topic.objects.filter(name=name).first()):
                 topic = self.make(Topic(slug=slug, name=name))
             self.known[Topic, slug] = topic
+
+    def membership_on_offer(self):
+        if not Benefit.objects.exists():
+            for order, (area, title, text) in enumerate(offer.BENEFITS, 1):
+                self.save(Benefit(area=area, title=title, text=text, order=order))
+        if not CategoryTerms.objects.exists():
+            for category, (meaning, takes) in offer.TERMS.items():
+                self.save(CategoryTerms(category=category, meaning=meaning, takes=takes))
 
     def accounts(self):
         known = {email.casefold() for email in User.objects.values_list("email", flat=True)}

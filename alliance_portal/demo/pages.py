@@ -44,18 +44,8 @@ news and positions, and all of the secretariat.</p>
         "Membership",
         "Members are associations and clusters of small digital firms, not the firms themselves.",
         """
-<h2>What members get</h2>
-<h3>Policy</h3>
-<p>Word of European laws while they can still be changed, and a part in what the network says about
-them. The working groups write <a href="/policy/">positions</a>.</p>
-<h3>Networking</h3>
-<p>Invitations to <a href="/activities/">meetings, workshops and training</a>, and contacts to
-associations in other countries.</p>
-<h3>Funding</h3>
-<p>News of European calls, of ICT standards, and partners for a project.</p>
-<h2>How to apply</h2>
-<p>Write to the office with the <a href="/contact/">contact form</a>: who your members are, in which
-country or region, and what you would like to work on.</p>
+<p>A firm joins the association of its own country or region, and is heard here through it. What an
+association gets, what each kind of membership takes and how to apply stand below.</p>
 <p>The conditions on this page are written for the demonstration. They bind nobody.</p>
 """,
     ),

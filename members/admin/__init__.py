@@ -6,11 +6,14 @@ from members.admin.figures import FigureAdmin, QuotationAdmin
 from members.admin.inviting import Inviting
 from members.admin.memberships import MembershipAdmin
 from members.admin.networks import NetworkAdmin
+from members.admin.offer import BenefitAdmin, CategoryTermsAdmin
 from members.admin.organisations import OrganisationAdmin
 from members.admin.people import PersonAdmin, RepresentationAdmin
 
 __all__ = [
     "ApplicationAdmin",
+    "BenefitAdmin",
+    "CategoryTermsAdmin",
     "EndingNoticeAdmin",
     "FigureAdmin",
     "Inviting",

@@ -5,6 +5,7 @@ from members.models.endings import EndingNotice
 from members.models.figures import Figure, Quotation
 from members.models.memberships import Category, Membership
 from members.models.networks import Network, NetworkCoordination, NetworkMember
+from members.models.offer import Benefit, CategoryTerms
 from members.models.organisations import Alias, Organisation
 from members.models.people import Affiliation, Person, Representation, ShowingBasis
 
@@ -12,7 +13,9 @@ __all__ = [
     "Affiliation",
     "Alias",
     "Application",
+    "Benefit",
     "Category",
+    "CategoryTerms",
     "EndingNotice",
     "Figure",
     "Membership",

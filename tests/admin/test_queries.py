@@ -13,6 +13,8 @@ from accounts.models import Invitation, User
 from alliance_portal.models import ContactMessage, SiteSettings
 from members.models import (
     Application,
+    Benefit,
+    CategoryTerms,
     EndingNotice,
     Figure,
     Membership,
@@ -210,6 +212,11 @@ MAKE = {
     EndingNotice: lambda _rows: EndingNotice.objects.create(
         membership=builders.membership(ends="2030"), last_day=datetime.date(2030, 12, 31),
         threshold=30, recipient="a@example.org",
+    ),
+    Benefit: lambda _rows: Benefit.objects.create(area="policy", title="Early word"),
+    # There are three categories; the queries are counted as if there were more.
+    CategoryTerms: lambda _rows: CategoryTerms.objects.create(
+        category=f"c{next(builders.numbers)}", meaning="Text"
     ),
     Figure: lambda _rows: Figure.objects.create(
         about=builders.organisation(), measure="companies", value=5, source="Letter",

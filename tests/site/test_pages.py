@@ -6,8 +6,7 @@ import pytest
 
 from alliance_portal import pages
 from members.models import Figure
-from publishing.models import Page, Resource
-from record.days import PartialDate
+from publishing.models import Page
 from tests import builders
 from tests.site.test_home import declare, text_of
 
@@ -89,15 +88,6 @@ def test_about_keeps_earlier_figures_with_their_sources(visitor, alliance):
     page = text_of(visitor.get("/about/"))
     assert page.index("more than 45,000") < page.index("more than 20,000")
     assert "a leaflet" in page
-
-
-def test_membership_lists_documents_to_read_before(visitor):
-    guide = Resource(title="How to join", publisher="The office", url="https://example.org/guide")
-    guide.published = PartialDate.parse("2024")
-    guide.save()
-    page = text_of(visitor.get("/membership/"))
-    assert '<a href="https://example.org/guide">How to join</a>' in page
-    assert "The office, 2024" in page
 
 
 def test_about_costs_the_same_with_many_officers(visitor, alliance, django_assert_num_queries):
