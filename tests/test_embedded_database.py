@@ -17,6 +17,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from alliance_portal import embedded_database
 from alliance_portal.embedded_database import CHECKOUT, Cluster, EmbeddedDatabaseError
+from alliance_portal.embedded_database.__main__ import main
 
 pytestmark = pytest.mark.server
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can try this")
@@ -203,16 +204,16 @@ def test_the_command_runs_with_the_address_and_hands_back_its_code(place, monkey
     )
     address = embedded_database.url(test=True)
     command = ["--", sys.executable, "-c", code, address]
-    assert embedded_database.main(["hold", "--test", *command]) == 7
-    assert embedded_database.main(["status", "--test"]) == 3
-    assert embedded_database.main(["reset", "--test"]) == 0
+    assert main(["hold", "--test", *command]) == 7
+    assert main(["status", "--test"]) == 3
+    assert main(["reset", "--test"]) == 0
 
 
 def test_a_server_named_elsewhere_is_left_alone(monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL", "postgresql:///elsewhere")
     monkeypatch.setenv("PORTAL_STATE_DIR", str(tmp_path / "state"))
     code = "import os, sys; sys.exit(os.environ['DATABASE_URL'] == 'postgresql:///elsewhere')"
-    assert embedded_database.main(["hold", "--", sys.executable, "-c", code]) == 1
+    assert main(["hold", "--", sys.executable, "-c", code]) == 1
     assert embedded_database.what_is_missing() == ""
     assert not list(tmp_path.iterdir())
 
@@ -266,7 +267,7 @@ def test_a_crash_whose_process_number_went_to_another_process(cluster_in):
     locks = [cluster.data / "postmaster.pid", Path(f"{cluster.socket}.lock")]
     os.kill(pid_of(cluster), signal.SIGKILL)
     wait_for(lambda: not cluster.is_running())
-    other = subprocess.Popen(["sleep", "60"], **cluster._as_account)
+    other = subprocess.Popen(["sleep", "60"], **cluster.as_account)
     try:
         for lock in locks:
             _, rest = lock.read_text().split("\n", 1)

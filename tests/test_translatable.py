@@ -27,7 +27,7 @@ NOT_INTERFACE = (
     "/management/",
     "/migrations/",
     "alliance_portal/checks.py",
-    "alliance_portal/embedded_database.py",
+    "alliance_portal/embedded_database/",
     "alliance_portal/environment.py",
     "alliance_portal/installation.py",
     "alliance_portal/serve.py",
