@@ -21,6 +21,7 @@ from members.models import (
 from news.models import Position, Post
 from record.days import PartialDate
 from record.names import slug_from
+from working_groups import year_record
 from working_groups.models import Activity, Overview, Participation, Role, WorkingGroup
 
 numbers = count(1)
@@ -153,5 +154,13 @@ def position(title: str = "", printed="2026-05-05", **facts) -> Position:
 
 def overview(of, year=2025, title: str = "", **facts) -> Overview:
     row = Overview(group=of, year=year, title=title or f"The year {year}", **_published(facts))
+    row.save()
+    return row
+
+
+def frozen(row: Overview) -> Overview:
+    """Freeze the record of an overview as it stands; its list of guests says that there were others."""
+    row.frozen = year_record.assemble(row.group, row.year, ["guests"])
+    row.frozen_at = timezone.now()
     row.save()
     return row

@@ -10,6 +10,7 @@ from django.test import Client, override_settings
 from alliance_portal.demo.load import load
 from record.days import today
 from tests import builders
+from working_groups.models import GuestAppearance
 
 PASSWORD = "correct horse battery"
 
@@ -171,3 +172,23 @@ def on_day(time_machine):
         time_machine.move_to(moment.replace(tzinfo=ZoneInfo("Europe/Brussels")), tick=True)
 
     return move
+
+
+@pytest.fixture
+def told(group):
+    """The group's year 2021: its chair had two affiliations, nine months later only one."""
+    person = builders.person("Andrei Chair")
+    builders.role(person, group, starts="2021-01-01", ends="2021-12-31")
+    cluster, hub = builders.organisation("The Cluster"), builders.organisation("The Hub")
+    builders.affiliation(person, cluster, "Executive Director", "2021-01-01", "2022-06-30")
+    builders.affiliation(person, hub, "Head of Operations", "2021-01-01", "2022-06-30")
+    builders.affiliation(person, cluster, "CEO", "2022-07-01")
+    builders.participation(builders.organisation("Bit Alliance"), group, "2021")
+    guest = GuestAppearance(group=group, organisation=builders.organisation("The Guest"))
+    guest.day = builders.days("2021")
+    guest.save()
+    overview = builders.overview(
+        group, 2021, "A year of first meetings", lead="It began.", body="<p>The story.</p>",
+        outlook="<p>What comes.</p>", thanks="<p>To all.</p>",
+    )  # fmt: skip
+    return builders.frozen(overview)

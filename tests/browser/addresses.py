@@ -22,6 +22,7 @@ MACHINES = {
     "robots",
     "media",
     "card",
+    "overview_pdf",
     "favicon",
     "icon",
     "touch_icon",

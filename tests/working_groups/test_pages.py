@@ -5,14 +5,12 @@ import datetime
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from members.models import ShowingBasis
 from news.models import Contribution
 from record.days import PartialDate
 from record.periods import Basis
 from tests import builders, crowd
-from working_groups import year_record
 from working_groups.models import Expert, GuestAppearance, Initiative, Strand
 from working_groups.sitemaps import ActivitySitemap, GroupSitemap, OverviewSitemap
 
@@ -37,13 +35,6 @@ def expert(person, participation, starts="2021") -> Expert:
     row = Expert(person=person, participation=participation)
     row.set_days(builders.days(starts)).save()
     return row
-
-
-def frozen(overview):
-    overview.frozen = year_record.assemble(overview.group, overview.year, ["guests"])
-    overview.frozen_at = timezone.now()
-    overview.save()
-    return overview
 
 
 # The group
@@ -190,26 +181,6 @@ def test_a_position_stands_with_the_year_of_the_groups_part(client, group):
 # The overview
 
 
-@pytest.fixture
-def told(group):
-    """The group's year 2021: its chair had two affiliations, nine months later only one."""
-    person = builders.person("Andrei Chair")
-    builders.role(person, group, starts="2021-01-01", ends="2021-12-31")
-    cluster, hub = builders.organisation("The Cluster"), builders.organisation("The Hub")
-    builders.affiliation(person, cluster, "Executive Director", "2021-01-01", "2022-06-30")
-    builders.affiliation(person, hub, "Head of Operations", "2021-01-01", "2022-06-30")
-    builders.affiliation(person, cluster, "CEO", "2022-07-01")
-    builders.participation(builders.organisation("Bit Alliance"), group, "2021")
-    guest = GuestAppearance(group=group, organisation=builders.organisation("The Guest"))
-    guest.day = builders.days("2021")
-    guest.save()
-    overview = builders.overview(
-        group, 2021, "A year of first meetings", lead="It began.", body="<p>The story.</p>",
-        outlook="<p>What comes.</p>", thanks="<p>To all.</p>",
-    )  # fmt: skip
-    return frozen(overview)
-
-
 def test_an_overview_shows_story_figures_record_and_who_wrote_it_as_of_then(client, told):
     page = page_of(client, told)
     for words in ("A year of first meetings", "It began.", "The story.", "What comes.", "To all.",
@@ -336,7 +307,7 @@ def test_an_overview_draws_the_days_that_are_on_record(client, group, on_day):
     builders.activity("Meeting", "2025-03-04", group=group)
     builders.participation(builders.organisation("Whole year"), group, "2025")
     builders.participation(builders.organisation("In May"), group, "2025-05")
-    overview = frozen(builders.overview(group, 2025))
+    overview = builders.frozen(builders.overview(group, 2025))
     dots = client.get(overview.get_absolute_url()).context["dots"]
     assert [(lane.name, lane.text, len(lane.dots)) for lane in dots.lanes] == [
         ("Joined the group", "2, day of 1 not on record", 1),
@@ -436,7 +407,7 @@ def test_pages_cost_the_same_at_30_and_at_300_organisations(client):
     for number in (30, 300):
         with transaction.atomic():
             made = crowd.network_of(number)
-            frozen(made["overview"])
+            builders.frozen(made["overview"])
             paths = ["/working-groups/", "/activities/"]
             paths += [made[name].get_absolute_url() for name in ("group", "overview", "activity")]
             costs.append([queries(client, path) for path in paths])
