@@ -124,6 +124,12 @@ def overview(slug: str, year: int) -> dict:
     return {"title": found.title, "kicker": kicker, "year": str(found.year)}
 
 
+def year_of_groups(year: int) -> dict:
+    if not Overview.objects.public().filter(year=year).exists():
+        raise Http404
+    return {"title": _("The year in the working groups"), "year": str(year)}
+
+
 def post(slug: str) -> dict:
     found = _published(Post.objects.filter(slug=slug))
     return _dated(found, str(found.get_kind_display()))
@@ -190,6 +196,7 @@ CARDS = {
     "working_groups:list": titled(gettext_lazy("Working groups")),
     "working_groups:detail": group,
     "working_groups:overview": overview,
+    "working_groups:year": year_of_groups,
     "activities:list": titled(gettext_lazy("Activities")),
     "activities:detail": activity,
     "news:list": titled(gettext_lazy("News")),

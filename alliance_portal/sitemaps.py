@@ -109,6 +109,7 @@ SECTIONS = {
         "sponsors": members.SponsorSitemap,
         "groups": working_groups.GroupSitemap,
         "overviews": working_groups.OverviewSitemap,
+        "years": working_groups.YearSitemap,
         "activities": working_groups.ActivitySitemap,
         "posts": news.PostSitemap,
         "positions": news.PositionSitemap,

@@ -75,6 +75,7 @@ PLACES = {
     "organisations:detail": {"slug": "guest"},
     "working_groups:detail": {"slug": "digitalisation"},
     "working_groups:overview": {"slug": "digitalisation", "year": 2024},
+    "working_groups:year": {"year": 2024},
     "overview_pdf": {"slug": "digitalisation", "year": 2024},
     "activities:detail": {"slug": "meeting"},
     "news:detail": {"slug": "published-post"},

@@ -1,8 +1,9 @@
 """The pages of groups, overviews and activities, for search engines. Only what is public."""
 
 from django.contrib.sitemaps import Sitemap
-from django.db.models import F
+from django.db.models import F, Min
 from django.db.models.functions import Greatest
+from django.urls import reverse
 
 from working_groups.models import Activity, Overview, WorkingGroup
 
@@ -20,6 +21,17 @@ class OverviewSitemap(Sitemap):
 
     def lastmod(self, overview):
         return overview.changed
+
+
+class YearSitemap(Sitemap):
+    """The pages of all groups' years, each by one of its overviews."""
+
+    def items(self):
+        firsts = Overview.objects.public().order_by().values("year").annotate(first=Min("pk"))
+        return Overview.objects.filter(pk__in=firsts.values("first")).order_by("pk").only("year")
+
+    def location(self, overview):
+        return reverse("working_groups:year", args=[overview.year])
 
 
 class ActivitySitemap(Sitemap):

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from working_groups import views
+from working_groups import views, year_page
 
 app_name = "working_groups"
 urlpatterns = [
     path("", views.groups, name="list"),
+    path("overviews/<int:year>/", year_page.year, name="year"),
     path("<slug:slug>/", views.group, name="detail"),
     path("<slug:slug>/overviews/<int:year>/", views.overview, name="overview"),
 ]

@@ -25,6 +25,7 @@ def groups(request):
     context = {
         "open_groups": [row for row in rows if row.status != closed],
         "closed_groups": [row for row in rows if row.status == closed],
+        "latest_year": max((row.overview_year or 0 for row in rows), default=0),
         "crumbs": [(_("Working groups"), None)],
     }
     return render(request, "working_groups/list.html", context)

@@ -33,6 +33,14 @@ SECTIONS = {
     "positions": gettext_lazy("Contributed to"),
 }
 
+# Figure of the year → the section whose things it counts.
+COUNTED = {
+    "joined": "joined",
+    "positions": "positions",
+    "guests": "guests",
+    "meetings": "activities",
+}
+
 
 def assemble(group: WorkingGroup, year: int, incomplete: list[str] | tuple = ()) -> dict:
     """Return what is on public record of a group's year as it stands today.
@@ -96,23 +104,34 @@ def draw(record: dict) -> dict:
 
     One query; the record that is handed in stays as it is.
     """
+    return draw_all([record])[0]
+
+
+def draw_all(records: list[dict]) -> list[dict]:
+    """Return several records as `draw` returns one; still one query."""
+    shown = shown_people(set().union(*(_people_in(record) for record in records)))
+    return [
+        {
+            **record,
+            "byline": [_without_name(row, shown, "name", None) for row in record["byline"]],
+            "sections": [
+                {
+                    **section,
+                    "items": [
+                        _without_name(item, shown, "text", item.get("text_without_name"))
+                        for item in section["items"]
+                    ],
+                }
+                for section in record["sections"]
+            ],
+        }
+        for record in records
+    ]
+
+
+def _people_in(record: dict) -> set[int]:
     items = [item for section in record["sections"] for item in section["items"]]
-    people = {row["person"] for row in [*record["byline"], *items] if row.get("person")}
-    shown = shown_people(people)
-    return {
-        **record,
-        "byline": [_without_name(row, shown, "name", None) for row in record["byline"]],
-        "sections": [
-            {
-                **section,
-                "items": [
-                    _without_name(item, shown, "text", item.get("text_without_name"))
-                    for item in section["items"]
-                ],
-            }
-            for section in record["sections"]
-        ],
-    }
+    return {row["person"] for row in [*record["byline"], *items] if row.get("person")}
 
 
 def with_days(record: dict) -> dict:
@@ -360,24 +379,26 @@ def _position(row):
 def _figures(sections) -> list[dict]:
     """Count what the sections list; a list that is not complete gives 'at least'."""
     by_key = {section["key"]: section for section in sections}
-    activities = by_key["activities"]
-    meetings = [item for item in activities["items"] if item.get("kind") == "meeting"]
-    counted = [
-        ("joined", by_key["joined"], by_key["joined"]["items"]),
-        ("positions", by_key["positions"], by_key["positions"]["items"]),
-        ("guests", by_key["guests"], by_key["guests"]["items"]),
-        ("meetings", activities, meetings),
-    ]
     return [
-        {
-            "key": key,
-            "value": len(items),
-            "label": _label(key, len(items)),
-            "qualifier": "" if section["complete"] else _("at least"),
-        }
-        for key, section, items in counted
-        if items
+        figure(key, len(items), complete=by_key[section]["complete"])
+        for key, section in COUNTED.items()
+        if (items := counted(key, by_key[section]["items"]))
     ]
+
+
+def counted(key: str, items: list[dict]) -> list[dict]:
+    """Return those things of a section that a figure counts: of the activities, the meetings."""
+    return [item for item in items if key != "meetings" or item.get("kind") == "meeting"]
+
+
+def figure(key: str, number: int, *, complete: bool) -> dict:
+    """Return a number of the year as it is printed."""
+    return {
+        "key": key,
+        "value": number,
+        "label": _label(key, number),
+        "qualifier": "" if complete else _("at least"),
+    }
 
 
 def _label(key: str, number: int) -> str:

@@ -38,6 +38,7 @@ EXAMPLES = {
     "organisations:detail": [{"slug": "sunrise-valley-dih"}],
     "working_groups:detail": [{"slug": "digitalisation"}, {"slug": "data-and-interfaces"}],
     "working_groups:overview": [{"slug": "digitalisation", "year": 2021}],
+    "working_groups:year": [{"year": 2021}, {"year": 2025}],
     "activities:detail": [{"slug": "general-assembly-coming"}, {"slug": "matchmaking-in-trieste"}],
     "news:detail": [
         {"slug": slug}
