@@ -6,6 +6,7 @@ from django.core.exceptions import BadRequest
 from django.db.models import Count, Window
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -166,16 +167,21 @@ def _membership(membership) -> tuple[str, str, str]:
 
 def _applications():
     from members.models import Application
+    from record.days import in_words
 
     return _section(
         _("Applications"),
-        Application.objects.filter(state__in=["sent", "asked_back"]).order_by("begun_at"),
+        Application.objects.undecided().by_what_waits(),
         lambda one: (
             reverse("admin:members_application_change", args=[one.pk]),
             one.name,
-            one.get_state_display(),
+            _("%(state)s, %(day)s")
+            % {
+                "state": one.get_state_display(),
+                "day": in_words(timezone.localdate(one.waits_since)),
+            },
         ),
-        reverse("admin:members_application_changelist") + "?state__in=sent,asked_back",
+        reverse("admin:members_application_changelist") + "?state=undecided",
     )
 
 

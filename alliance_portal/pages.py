@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alliance_portal import contact, figures
-from members.models import Affiliation, Figure
+from members import apply
+from members.models import BEGUN_DAYS, DECLINED_DAYS, Affiliation, Figure
 from publishing.models import Page
 from record.fetching import for_page
 
@@ -41,7 +42,13 @@ def about(request):
 def privacy(request):
     """What is stored of whom; the cookies are those of the settings, by their names and times."""
     return page_of_the_site(
-        request, "privacy", cookies=cookies(), contact_limit=contact.MOST_AN_HOUR
+        request,
+        "privacy",
+        cookies=cookies(),
+        contact_limit=contact.MOST_AN_HOUR,
+        apply_limit=apply.MOST_AN_HOUR,
+        begun_days=BEGUN_DAYS,
+        declined_days=DECLINED_DAYS,
     )
 
 

@@ -180,6 +180,7 @@ CARDS = {
     "home": front,
     "about": written("about"),
     "membership": written("membership"),
+    "apply": titled(gettext_lazy("Apply for membership")),
     "privacy": written("privacy"),
     "accessibility": written("accessibility"),
     "contact": titled(gettext_lazy("Contact")),

@@ -27,7 +27,7 @@ class Site(Sitemap):
     """The pages that are there whatever the record holds."""
 
     NAMES = (
-        "home", "about", "membership", "members:list", "members:networks", "members:sponsors",
+        "home", "about", "membership", "apply", "members:list", "members:networks", "members:sponsors",
         "members:changes", "members:timeline", "working_groups:list", "activities:list", "news:list", "policy:list", "contact", "privacy",
         "accessibility",
     )  # fmt: skip

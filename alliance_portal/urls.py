@@ -20,11 +20,13 @@ from alliance_portal import (
 )
 from alliance_portal.generation import PublicPages
 from alliance_portal.styleguide import views as styleguide
+from members import apply
 
 public = [
     path("", home.home, name="home"),
     path("about/", pages.about, name="about"),
     path("membership/", membership.membership, name="membership"),
+    path("membership/apply/", apply.begin, name="apply"),
     path("members/", include("members.urls")),
     path("organisations/", include("members.organisation_urls")),
     path(
@@ -50,6 +52,7 @@ public = [
     ),
 ]
 private = [
+    path("membership/apply/", include("members.application_urls")),
     path("desk/", desk.desk, name="desk"),
     path("desk/date/", desk.read_date, name="read_date"),
     path("desk/groups/", include("working_groups.desk_urls")),

@@ -68,7 +68,7 @@ class Preview:
         """Return what two previews have in common that stand on the same record and do the same."""
         stands = [[values_of(row) for row in one.standing] for one in self.rows]
         does = [[change.values() for change in one.changes] + [one.refusal] for one in self.rows]
-        return f"{_digest(stands)}.{_digest(does)}"
+        return f"{digest(stands)}.{digest(does)}"
 
     def stands_as(self, mark: str) -> bool:
         """Whether the record is still the one on which a preview with this mark stood."""
@@ -94,9 +94,7 @@ def take(
             raise RecordChanged(_what_happened(planned, agreed))
         for row in planned.refused:
             raise CannotBeDone(f"{row.organisation}: {row.refusal}")
-        changes = [change for row in planned.rows for change in row.changes]
-        for change in sorted(changes, key=_order):
-            _write(change, recorder)
+        write_changes([change for row in planned.rows for change in row.changes], recorder)
     return replace(planned, moment=recorder.moment)
 
 
@@ -219,6 +217,12 @@ def _planned(step: Step, organisation: Organisation) -> Planned:
     return Planned(organisation, tuple(memberships), tuple(changes))
 
 
+def write_changes(changes: Iterable[Change], recorder) -> None:
+    """Write planned changes of memberships within a `recording`."""
+    for change in sorted(changes, key=_order):
+        _write(change, recorder)
+
+
 def _order(change: Change) -> int:
     """Take away first, then change, then add: no two memberships overlap in between."""
     if change.after is None:
@@ -258,5 +262,6 @@ def _told(row) -> str:
     return f"{sentence}: {why}." if why else f"{sentence}."
 
 
-def _digest(things) -> str:
+def digest(things) -> str:
+    """Return a mark that differs where things differ."""
     return hashlib.sha256(repr(things).encode()).hexdigest()[:24]

@@ -98,7 +98,7 @@ def remind(day: datetime.date | None = None) -> Ran:
     day = day or today()
     ending = Membership.objects.ending_within(max(THRESHOLDS), day).with_goes_on()
     ending = list(ending.select_related("organisation").order_by("during__endswith", "pk"))
-    staff, acting = _staff(), _acting_for({one.organisation_id for one in ending}, day)
+    staff, acting = staff_to_tell(), _acting_for({one.organisation_id for one in ending}, day)
     due, nobody = defaultdict(list), []
     with transaction.atomic():
         for one in ending:
@@ -146,7 +146,7 @@ def _put_up(due: dict[str, list[int]]):
         transaction.on_commit(partial(send_endings.enqueue, recipient, keys))
 
 
-def _staff() -> set[str]:
+def staff_to_tell() -> set[str]:
     """Return the addresses of those who keep the record of members."""
     keep = User.objects.filter(
         is_active=True, is_staff=True, groups__name__in=[MEMBERSHIP_OFFICERS, MANAGERS]

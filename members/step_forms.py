@@ -107,6 +107,7 @@ class StepForm(forms.Form):
     def __init__(self, data=None, *, chosen=frozenset()):
         super().__init__(data, label_suffix="")
         self.chosen = chosen
+        self.prepare()
         names = None
         for name, field in self.fields.items():
             if isinstance(field.widget, NameInput):
@@ -114,6 +115,9 @@ class StepForm(forms.Form):
                 field.widget.names = names
             if self.is_bound and name in self.errors:
                 field.widget.attrs["aria-invalid"] = "true"
+
+    def prepare(self):
+        """Fill in what can be chosen, before anything is checked."""
 
     def step(self):
         raise NotImplementedError

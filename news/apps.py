@@ -7,7 +7,9 @@ class NewsConfig(AppConfig):
     verbose_name = _("News and policy")
 
     def ready(self):
-        from news import permissions  # it needs the models
+        from members.acceptance import AFTER_ACCEPTANCE
+        from news import announcements, permissions  # they need the models
         from publishing.querysets import AUDIENCE_RULES
 
         AUDIENCE_RULES.append(permissions.read_by_its_group)
+        AFTER_ACCEPTANCE.append(announcements.offer)

@@ -17,6 +17,7 @@ from accounts.models import Invitation
 from alliance_portal import generation
 from alliance_portal.urls import machines, public
 from tests import builders
+from tests.members import applying
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +110,11 @@ def patterns(urls, prefix="") -> dict[str, URLPattern]:
 
 
 PUBLIC = sorted(patterns([*public, *machines]))
+# Forms that anybody may send; what they do is told where they are tried.
+FORMS = {"contact", "apply"}
+# Behind a secret in the address: whoever has it may, signed in or not, and nobody else.
+SECRET = ("application:status", "application:organisation", "application:people",
+          "application:motivation")  # fmt: skip
 # Allauth's own pages: it decides for one account at a time, and tests itself. What matters here is
 # that none fails, and that sign-up is closed.
 ACCOUNT_PAGES = sorted(
@@ -121,6 +127,7 @@ DEVELOPMENT = {"styleguide", "styleguide_mail", "styleguide_mail_text"}
 
 def test_every_address_has_a_row():
     rows = {name for name, *_rest in PRIVATE} | set(PUBLIC) | set(ACCOUNT_PAGES) | DEVELOPMENT
+    rows |= set(SECRET)
     assert set(patterns(get_resolver().url_patterns)) == rows
 
 
@@ -133,13 +140,13 @@ def test_everybody_reads_the_same_public_pages(clients, world):
             assert answer.status_code == 200, (name, person)
             assert not answer.cookies, (name, person)
             pages.add(b"".join(answer))
-        if name != "contact":  # its form carries the second at which it was drawn
+        if name not in FORMS:  # they carry the second at which they were drawn
             assert len(pages) == 1, name
 
 
 def test_nobody_changes_anything_by_posting_to_a_public_page(clients, world):
     before = generation.current()
-    for name in set(PUBLIC) - {"contact"}:
+    for name in set(PUBLIC) - FORMS:
         address = reverse(name, kwargs=PLACES.get(name))
         for person, client in clients.items():
             status = client.post(address, {"title": "x", "do": "publish"}).status_code
@@ -216,6 +223,23 @@ def test_who_may(name, parts, method, data, may, others, clients, world):
                 assert answer.status_code == wanted, person
             if person not in may:
                 assert generation.current() == before, person
+
+
+def test_who_has_the_secret_of_an_application_sees_it_and_nobody_else(clients):
+    begun, sent = applying.begun(), applying.sent()
+    for name in SECRET:
+        token = (sent if name == "application:status" else begun).token
+        address, wrong = reverse(name, args=[token]), reverse(name, args=["x" * 43])
+        pages = set()
+        for person, client in clients.items():
+            answer = client.get(address)
+            assert answer.status_code == 200, (name, person)
+            assert "no-store" in answer["Cache-Control"], (name, person)
+            assert not answer.cookies, (name, person)
+            pages.add(answer.content)
+            for method in (client.get, client.post):
+                assert method(wrong).status_code in {403, 404}, (name, person)
+        assert len(pages) == 1, name
 
 
 OFFICER = {"membership_officer", "manager", "superuser"}

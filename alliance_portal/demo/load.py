@@ -16,6 +16,7 @@ from django.db import models, transaction
 from accounts.models import User
 from alliance_portal.demo import (
     activities,
+    applications,
     digitalisation,
     documented,
     groups,
@@ -30,6 +31,7 @@ from alliance_portal.demo import (
 )
 from alliance_portal.demo.accounts import ACCOUNTS, PASSWORD
 from alliance_portal.demo.alliance import SETTINGS, alliance
+from alliance_portal.demo.applications import Request
 from alliance_portal.demo.calendar import Calendar
 from alliance_portal.demo.pages import PAGES
 from alliance_portal.demo.shapes import WHY, Body, Group, Guest, Happening, Human, Span
@@ -38,6 +40,10 @@ from alliance_portal.models import SiteSettings
 from members.models import (
     Affiliation,
     Alias,
+    Application,
+    ApplicationDocument,
+    ApplicationMessage,
+    ApplicationPerson,
     Benefit,
     CategoryTerms,
     Figure,
@@ -103,6 +109,7 @@ class Loader:
             ("Positions", writing.positions),
             ("News", writing.posts),
             ("Yearly overviews", writing.overviews),
+            ("Applications", self.applications),
         ]
 
     # --- Finding and making ---
@@ -400,3 +407,43 @@ class Loader:
         for file in positions.FILES:
             if not self.find(PolicyFile, file.slug):
                 self.make(PolicyFile(**asdict(file)))
+
+    def applications(self):
+        ours = Application.history.filter(history_change_reason=WHY)
+        known = set(ours.values_list("name", flat=True))
+        for request in applications.APPLICATIONS:
+            if request.facts["name"] not in known:
+                self.application(request)
+
+    def application(self, request: Request):
+        """Make an application as it stands, without the mails that it would have sent."""
+
+        def ago(days):
+            return None if days is None else applications.moment(self.when.today, days)
+
+        decided = request.decided is not None
+        row = Application(
+            **request.facts, state=request.state, reason=request.reason,
+            begun_at=ago(request.begun), saved_at=ago(request.begun), sent_at=ago(request.sent),
+            waits_since=ago(request.waits) or ago(request.sent), decided_at=ago(request.decided),
+            decided_by=User.objects.filter(email=applications.DECIDES).first() if decided else None,
+            organisation=self.the(Organisation, request.organisation),
+        )  # fmt: skip
+        self.save(row)
+        for number, (name, function, email) in enumerate(request.people):
+            ApplicationPerson.objects.create(
+                application=row, name=name, function=function, email=email,
+                is_main=number == 0, consented_at=ago(request.begun),
+            )  # fmt: skip
+        for title in request.documents:
+            name = f"{title}.pdf"
+            file = applications.document(f"{row.name}: {title}", name)
+            ApplicationDocument.objects.create(
+                application=row, name=name, file=file, size=file.size, added_at=ago(request.sent)
+            )
+        for said in request.said:
+            author = User.objects.filter(email=applications.DECIDES).first()
+            ApplicationMessage.objects.create(
+                application=row, from_office=said.from_office, text=said.text,
+                author=author if said.from_office else None, written_at=ago(said.days_ago),
+            )  # fmt: skip

@@ -87,6 +87,24 @@ def _endings(*names, to_staff):
     }
 
 
+def _application(state="sent", **more):
+    return {
+        "application": SimpleNamespace(
+            name="Adriatic Software League",
+            place="Rijeka, Croatia",
+            state=state,
+            sent_at=MOMENT,
+            reason="A single company joins the association of its own country.\n\nApply there.",
+        ),
+        "address": ADDRESS,
+        "begun_days": 0,
+        "declined_days": 365,
+        "message": SimpleNamespace(text="How many of your members pay a fee?"),
+        "answer": None,
+        **more,
+    }
+
+
 SAMPLES = [
     Sample(
         "invitation-group",
@@ -136,5 +154,59 @@ SAMPLES = [
         _("Memberships end, to the staff"),
         "members/membership_ending",
         lambda: _endings("Baltic Code Union", "Association Łąkowa", to_staff=True),
+    ),
+    Sample(
+        "application-begun",
+        _("An application is begun"),
+        "members/application_begun",
+        lambda: _application(begun_days=90),
+    ),
+    Sample(
+        "application-link",
+        _("The link to an application, once more"),
+        "members/application_begun",
+        _application,
+    ),
+    Sample(
+        "application-sent",
+        _("An application has arrived"),
+        "members/application_sent",
+        _application,
+    ),
+    Sample(
+        "application-question",
+        _("A question about an application"),
+        "members/application_question",
+        _application,
+    ),
+    Sample(
+        "application-accepted",
+        _("An application was accepted"),
+        "members/application_decision",
+        lambda: _application("accepted"),
+    ),
+    Sample(
+        "application-declined",
+        _("An application was declined"),
+        "members/application_decision",
+        lambda: _application("declined"),
+    ),
+    Sample(
+        "application-reopened",
+        _("A decision was taken back"),
+        "members/application_reopened",
+        _application,
+    ),
+    Sample(
+        "application-to-staff",
+        _("An application came in, to the staff"),
+        "members/application_to_staff",
+        _application,
+    ),
+    Sample(
+        "application-answered",
+        _("A question was answered, to the staff"),
+        "members/application_to_staff",
+        lambda: _application(answer=SimpleNamespace(text="All forty of them.\nMore next year.")),
     ),
 ]

@@ -1,6 +1,15 @@
 """Who the network is: organisations, their memberships, networks and people, each dated."""
 
-from members.models.applications import Application
+from members.models.applications import (
+    BEGUN_DAYS,
+    DECLINED_DAYS,
+    Application,
+    ApplicationDocument,
+    ApplicationKey,
+    ApplicationMessage,
+    ApplicationPerson,
+    by_what_waits,
+)
 from members.models.endings import EndingNotice
 from members.models.figures import Figure, Quotation
 from members.models.memberships import Category, Membership
@@ -10,9 +19,15 @@ from members.models.organisations import Alias, Organisation
 from members.models.people import Affiliation, Person, Representation, ShowingBasis
 
 __all__ = [
+    "BEGUN_DAYS",
+    "DECLINED_DAYS",
     "Affiliation",
     "Alias",
     "Application",
+    "ApplicationDocument",
+    "ApplicationKey",
+    "ApplicationMessage",
+    "ApplicationPerson",
     "Benefit",
     "Category",
     "CategoryTerms",
@@ -27,4 +42,5 @@ __all__ = [
     "Quotation",
     "Representation",
     "ShowingBasis",
+    "by_what_waits",
 ]

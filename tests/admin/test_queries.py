@@ -195,6 +195,20 @@ def invitation(rows):
     )  # fmt: skip
 
 
+def application(rows):
+    now = timezone.now()
+    made = Application.objects.create(
+        name="Applicant", kind="cluster", country="BE", category="full", email="a@example.org",
+        state="accepted", sent_at=now, waits_since=now, decided_at=now, decided_by=builders.user(),
+        organisation=builders.organisation(),
+    )  # fmt: skip
+    for number in range(rows):
+        made.people.create(name=f"Person {number}", email="a@example.org", is_main=not number)
+        made.documents.create(name="a.pdf", file="a.pdf", size=5)
+        made.messages.create(from_office=True, author=builders.user(), text="Question")
+    return made
+
+
 def subscription(rows):
     return Subscription.objects.create(email=f"reader{next(builders.numbers)}@example.org")
 
@@ -223,10 +237,7 @@ MAKE = {
         said_by=builders.person(),
     ),
     Quotation: quotation,
-    Application: lambda _rows: Application.objects.create(
-        name="Applicant", kind="cluster", country="BE", category="full", contact_name="A",
-        contact_email="a@example.org", organisation=builders.organisation(),
-    ),
+    Application: application,
     WorkingGroup: group,
     Role: lambda _rows: builders.role(builders.person(), builders.group()),
     Participation: participation,
@@ -341,8 +352,8 @@ def test_the_start_page_runs_as_many_queries_for_thirty_rows_as_for_three(
             make(JoinRequest, 0)
             builders.post(state="in_review")
             Application.objects.create(
-                name="A", kind="cluster", country="BE", category="full", contact_name="A",
-                contact_email="a@example.org", state="sent",
+                name="A", kind="cluster", country="BE", category="full", email="a@example.org",
+                state="sent", sent_at=timezone.now(), waits_since=timezone.now(),
             )  # fmt: skip
 
     more(FEW)

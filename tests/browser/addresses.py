@@ -69,8 +69,12 @@ STATES = [
     "/search/?q=zzzzzz",
     "/there-is-nothing-here/",
 ]
+# Behind the secret of an application; each has a page of its own in `application_pages`.
+SECRET = ("application:status", "application:organisation", "application:people",
+          "application:motivation")  # fmt: skip
 # Those that do not answer 200.
 STATUS = {
+    "/membership/apply/no-such-secret/": 404,
     "/there-is-nothing-here/": 404,
     "/news/wrong-date-of-assembly/": 410,
     "/accounts/invitations/": 410,
@@ -107,6 +111,7 @@ SIGNED_IN = {
         "/admin/members/organisation/",
         "/admin/members/organisation/?q=zzzzzz&on=soon&state=member",
         "/admin/members/application/",
+        "/admin/members/application/?state=undecided",
         "/admin/working_groups/activity/add/",
         "/admin/news/post/add/",
         "/admin/members/membership/",
@@ -135,14 +140,26 @@ def public_pages() -> list[str]:
 
     Raises NoReverseMatch for a page that takes parameters and has no example.
     """
-    ours = set(public_names()) - MACHINES - BEHIND_THE_SIGN_IN
+    ours = set(public_names()) - MACHINES - BEHIND_THE_SIGN_IN - set(SECRET)
     return sorted(reverse(name, kwargs=each) for name in ours for each in EXAMPLES.get(name, [{}]))
+
+
+def application_pages() -> list[str]:
+    """Return the pages of the demonstration's applications, each under a secret made for it."""
+    from members.models import Application, ApplicationKey  # needs the apps
+
+    found = ["/membership/apply/no-such-secret/"]
+    for application in Application.objects.order_by("pk"):
+        token = ApplicationKey.new(application)
+        names = SECRET[1:] if application.is_begun() else SECRET[:1]
+        found += [reverse(name, args=[token]) for name in names]
+    return found
 
 
 def signed_in_pages() -> dict[str, list[str]]:
     """Return account → addresses, in the admin those of the demonstration's records too."""
     # These need the apps.
-    from members.models import Organisation, Person
+    from members.models import Application, Organisation, Person
     from news.models import Post
     from publishing.models import State
     from working_groups.models import Role, WorkingGroup
@@ -150,7 +167,14 @@ def signed_in_pages() -> dict[str, list[str]]:
     cluster = Organisation.objects.get(slug="cluj-it-cluster")
     membership, post = cluster.memberships.first(), Post.objects.public().first()
     draft = Post.objects.filter(state=State.DRAFT).first()
+    sent, declined = (Application.objects.filter(state=one).first() for one in ("sent", "declined"))
     admin = [
+        *(
+            _admin(sent, step)
+            for step in ("change", "ask", "accept", "decline", "delete", "history")
+        ),
+        _admin(declined, "change"),
+        _admin(declined, "back"),
         _admin(cluster, "change"),
         _admin(cluster, "history"),
         _admin(cluster, "simple_history", cluster.history.first().pk),

@@ -17,6 +17,7 @@ from playwright.sync_api import Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from tests.browser.addresses import application_pages
 from tests.browser.first_visit import real_stack
 from tests.browser.watch import Watch
 
@@ -159,15 +160,16 @@ def demo(live_server):
 def demonstration(django_db_setup, django_db_blocker, tmp_path_factory):
     """The demonstration on a server, loaded once for the tests of a file that only read it.
 
-    Yields its address, its folder of uploads and account → value of a session's cookie. No other
-    test of that file may use `live_server`, which empties the database.
+    Yields its address, its folder of uploads, account → value of a session's cookie, and the pages
+    of its applications. No other test of that file may use `live_server`, which empties the database.
     """
     media = tmp_path_factory.mktemp("media")
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media):
         call_command("load_demo", stdout=StringIO())
         sessions = {user.email: session_of(user) for user in User.objects.all()}
+        secret = application_pages()
         server = LiveServer("localhost")
-    yield SimpleNamespace(url=server.url, media=media, sessions=sessions)
+    yield SimpleNamespace(url=server.url, media=media, sessions=sessions, applications=secret)
     server.stop()
     with django_db_blocker.unblock():
         call_command("flush", verbosity=0, interactive=False)

@@ -42,10 +42,11 @@ def pictures_of(path: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("width", "scheme"), list(product(SIZES, SCHEMES)))
-def test_pictures(demo_page, width, scheme):
+def test_pictures(demo_page, demonstration, width, scheme):
     """Take every page at one width in one scheme; write the contact sheet of all."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     visits = {"": [*addresses.public_pages(), *addresses.STATES, *addresses.SIGN_IN]}
+    visits[""] += demonstration.applications
     visits |= addresses.signed_in_pages()
     if only := os.environ.get("PAGES", "").split():
         visits = {

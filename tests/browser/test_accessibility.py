@@ -75,6 +75,11 @@ def test_public_pages(visit, half):
     assert not found, "\n".join(found)
 
 
+def test_pages_of_applications(visit, demonstration):
+    found = visit(demonstration.applications)
+    assert not found, "\n".join(found)
+
+
 def test_sign_in(visit):
     found = visit(addresses.SIGN_IN)
     assert not found, "\n".join(found)

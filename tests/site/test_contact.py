@@ -5,7 +5,8 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
-from alliance_portal import contact, forms
+from accounts import open_forms as forms
+from alliance_portal import contact
 from alliance_portal.emails import tell_office
 from alliance_portal.models import ContactMessage, SiteSettings
 from tests.site.test_home import text_of

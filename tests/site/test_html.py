@@ -35,6 +35,7 @@ def pages(loaded_demo, django_db_blocker) -> dict[str, str]:
         visits = {"": [*addresses.public_pages(), *addresses.STATES, *addresses.SIGN_IN]}
         visits |= addresses.signed_in_pages()
         visits[addresses.MANAGER] += addresses.admin_pages()
+        visits[""] += addresses.application_pages()
         for email, paths in visits.items():
             client = Client()
             if email:

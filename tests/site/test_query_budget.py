@@ -13,6 +13,7 @@ PAGES = {
     "home": "/",
     "about": "/about/",
     "membership": "/membership/",
+    "apply": "/membership/apply/",
     "directory": "/members/",
     "directory, filtered": "/members/?country=RO&country=BE&category=full&q=member",
     "directory, another day": "/members/?on=2022-04-14&state=member&state=former",
