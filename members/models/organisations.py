@@ -93,6 +93,15 @@ class Organisation(Addressed, Recorded):
                 opclasses=["gin_trgm_ops"],
                 name="members_organisation_trigrams",
             ),
+            # What members/duplicates.py looks for.
+            GinIndex(
+                fields=["sort_name"],
+                opclasses=["gin_trgm_ops"],
+                name="members_organisation_like",
+            ),
+            GinIndex(
+                fields=["website"], opclasses=["gin_trgm_ops"], name="members_organisation_site"
+            ),
         ]
 
     def __str__(self):
@@ -174,6 +183,9 @@ class Alias(Recorded):
                 name="members_alias_of_one_organisation",
                 violation_error_message=_("Another organisation has this name on record already."),
             ),
+        ]
+        indexes = [
+            GinIndex(fields=["normalised"], opclasses=["gin_trgm_ops"], name="members_alias_like"),
         ]
 
     def __str__(self):

@@ -1,0 +1,195 @@
+"""Which organisations of the record one that is about to be added, or is there, may be already.
+
+The database finds the few that come into question by indexes; here it is said why each of them is
+shown. Never more than a hint: two bodies of one town may well have names alike.
+"""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from members.models import Alias, Organisation
+from record.names import normalise
+
+MOST = 5  # matches that are shown
+LOOKED_AT = 20  # candidates that are compared letter by letter
+LONGEST = 400  # letters of what is asked that are looked at
+SHORT = 3  # letters of a part of a name that may stand for the whole
+# How alike two names must be, from 0 to 1, in the way PostgreSQL compares them: by their groups of
+# three letters. Bodies of two countries share words like 'ICT cluster' without being the same.
+ALIKE, ALIKE_IN_ONE_COUNTRY, ALIKE_ABROAD = 0.6, 0.5, 0.75
+
+
+@dataclass(frozen=True)
+class Match:
+    """An organisation that may be the one asked about, and the sentence that says why."""
+
+    organisation: Organisation
+    why: str
+    likeness: float  # 1 and more: a name or the website is the same
+
+
+def possible_duplicates(
+    name: str, website: str = "", country: str = "", exclude_pk: int | None = None
+) -> list[Match]:
+    """Return the organisations of the record that this one may be, the likeliest first.
+
+    Takes a name as it was written ('ATIC (Moldovan Association …)' is looked for under both names),
+    an address of a site and an ISO country code. Four queries, whatever the size of the record; five
+    matches at the most.
+    """
+    asked = _Asked(name, website, country)
+    keys = [*asked.same(), *asked.nearly()]
+    rows = Organisation.objects.filter(pk__in=keys).exclude(pk=exclude_pk)
+    rows = rows.defer("description", "search").prefetch_related("aliases")
+    matches = [match for row in rows if (match := asked.match(row))]
+    matches.sort(key=lambda one: (-one.likeness, one.organisation.sort_name))
+    return matches[:MOST]
+
+
+class _Asked:
+    """What is asked about, in the forms in which it is compared."""
+
+    def __init__(self, name: str, website: str, country: str):
+        self.written = name.strip()[:LONGEST]
+        self.names = names_within(name)
+        self.host, self.path = site_of(website)
+        self.country = country
+
+    def same(self) -> list[int]:
+        """Return the keys of those with the same name, also run together, alone or as a part of
+        theirs ('MASIT (Macedonian Chamber …)'), or on the same host.
+        """
+        lines = dict.fromkeys(form for one in self.names for form in (one, run_together(one)))
+        wanted = Q(pk__in=[])
+        if lines:
+            names = "|".join(re.escape(line) for line in lines)
+            wanted |= Q(search_names__regex=rf"(^|\n)({names})(\n|$)")
+            part = rf"(^|[(,;/|]\s*){re.escape(self.written)}\s*([(),;/|]|$)"
+            wanted |= Q(search_names__contains=self.names[0], name__iregex=part)
+        if self.host:
+            wanted |= Q(
+                website__iregex=rf"^https?://(www\.)?{re.escape(self.host)}(:\d+)?(/|\?|#|$)"
+            )
+        rows = Organisation.objects.filter(wanted).order_by("pk")
+        return list(rows.values_list("pk", flat=True)[:LOOKED_AT])
+
+    def nearly(self) -> list[int]:
+        """Return the keys of those with a name that is likest to one of these."""
+        if not self.names:
+            return []
+        whole = self.names[0]
+        own = (
+            Organisation.objects.filter(sort_name__trigram_similar=whole)
+            .order_by()
+            .values(key=F("pk"), likeness=TrigramSimilarity("sort_name", whole))
+        )
+        others = (
+            Alias.objects.filter(normalised__trigram_similar=whole)
+            .order_by()
+            .values(key=F("organisation"), likeness=TrigramSimilarity("normalised", whole))
+        )
+        rows = own.union(others, all=True).order_by("-likeness", "key")
+        return list(dict.fromkeys(row["key"] for row in rows[:LOOKED_AT]))
+
+    def match(self, row: Organisation) -> Match | None:
+        """Return why a candidate may be the one, the strongest reason only; None where it is not."""
+        if found := self._same_name(row):
+            return found
+        if self._same_site(row):
+            return Match(row, _("Has the same website: %(site)s.") % {"site": row.website}, 2.0)
+        return self._alike(row)
+
+    def _same_name(self, row: Organisation) -> Match | None:
+        wanted = {run_together(one) for one in self.names}
+        if run_together(row.sort_name) in wanted:
+            return Match(row, _("Has the same name."), 3.0)
+        for alias in row.aliases.all():
+            if run_together(alias.normalised) in wanted:
+                why = _("Has '%(name)s' on record as another name.") % {"name": alias.name}
+                return Match(row, why, 2.5)
+        parts = names_within(row.name)[1:]
+        part = next((one for one in parts if run_together(one) in wanted), None)
+        return part and Match(row, _("Has this name as a part of its own."), 1.5)
+
+    def _same_site(self, row: Organisation) -> bool:
+        host, path = site_of(row.website)
+        # Pages of two bodies on one social network or one portal are no common site.
+        return bool(host) and host == self.host and (path == self.path or not (path and self.path))
+
+    def _alike(self, row: Organisation) -> Match | None:
+        names = [row.sort_name, *(alias.normalised for alias in row.aliases.all())]
+        scores = [(likeness(mine, name), name) for mine in self.names for name in names]
+        if not scores:
+            return None
+        score, name = max(scores)
+        if score < self._alike_enough(row):
+            return None
+        if name == row.sort_name:
+            return Match(row, _("Has nearly the same name."), score)
+        alias = next(one.name for one in row.aliases.all() if one.normalised == name)
+        return Match(row, _("Has nearly this name on record: '%(name)s'.") % {"name": alias}, score)
+
+    def _alike_enough(self, row: Organisation) -> float:
+        if not self.country or not row.country:
+            return ALIKE
+        return ALIKE_IN_ONE_COUNTRY if row.country == self.country else ALIKE_ABROAD
+
+
+# -- names and sites, as they are compared --------------------------------------------------------
+
+
+def names_within(text: str) -> list[str]:
+    """Return the normalised names that a printed one holds, the whole first.
+
+    >>> names_within("MASIT (Macedonian Chamber of ICT)")
+    ['masit macedonian chamber of ict', 'masit', 'macedonian chamber of ict']
+    """
+    text = text[:LONGEST]
+    parts = [text, *re.split(r"[(),;/|]|\s[–—-]\s", text)]
+    names = [normalise(part) for part in parts]
+    kept = [name for name in names[1:] if len(name) >= SHORT]
+    return list(dict.fromkeys(name for name in [names[0], *kept] if name))
+
+
+def run_together(name: str) -> str:
+    return name.replace(" ", "")
+
+
+def site_of(address: str) -> tuple[str, str]:
+    """Return host and path of a site as they are compared: without www, the end's / and case.
+
+    >>> site_of("https://www.ClujIT.ro/")
+    ('clujit.ro', '')
+    """
+    text = address.strip()
+    try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return "", ""
+    return (host, parts.path.strip("/").casefold()) if "." in host else ("", "")
+
+
+def likeness(one: str, other: str) -> float:
+    """Return how alike two normalised names are, from 0 to 1, as PostgreSQL's similarity has it.
+
+    0 where they differ in a number: 'Forum 2020' and 'Forum 2021' are two.
+    """
+    if _numbers(one) != _numbers(other):
+        return 0.0
+    first, second = _trigrams(one), _trigrams(other)
+    return len(first & second) / (len(first | second) or 1)
+
+
+def _numbers(name: str) -> set[str]:
+    return {word for word in name.split() if word.isdecimal()}
+
+
+def _trigrams(name: str) -> set[str]:
+    padded = [f"  {word} " for word in name.split()]
+    return {word[at : at + 3] for word in padded for at in range(len(word) - 2)}
