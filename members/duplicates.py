@@ -12,7 +12,7 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from members.models import Alias, Organisation
+from members.models import Alias, AreTwo, Organisation
 from record.names import normalise
 
 MOST = 5  # matches that are shown
@@ -39,16 +39,26 @@ def possible_duplicates(
     """Return the organisations of the record that this one may be, the likeliest first.
 
     Takes a name as it was written ('ATIC (Moldovan Association …)' is looked for under both names),
-    an address of a site and an ISO country code. Four queries, whatever the size of the record; five
+    an address of a site and an ISO country code; `exclude_pk` is the one that is asked about, where
+    it is on record: neither it nor what was said to be another one is a match. Four queries, whatever the size of the record; five
     matches at the most.
     """
     asked = _Asked(name, website, country)
     keys = [*asked.same(), *asked.nearly()]
     rows = Organisation.objects.filter(pk__in=keys).exclude(pk=exclude_pk)
+    if exclude_pk is not None:
+        rows = rows.exclude(_said_to_be_two(exclude_pk))
     rows = rows.defer("description", "search").prefetch_related("aliases")
     matches = [match for row in rows if (match := asked.match(row))]
     matches.sort(key=lambda one: (-one.likeness, one.organisation.sort_name))
     return matches[:MOST]
+
+
+def _said_to_be_two(key: int) -> Q:
+    said = AreTwo.objects
+    return Q(pk__in=said.filter(one=key).values("other")) | Q(
+        pk__in=said.filter(other=key).values("one")
+    )
 
 
 class _Asked:

@@ -4,6 +4,7 @@ from members.models.applications import Application
 from members.models.endings import EndingNotice
 from members.models.figures import Figure, Quotation
 from members.models.memberships import Category, Membership
+from members.models.mergers import AreTwo, Merger
 from members.models.networks import Network, NetworkCoordination, NetworkMember
 from members.models.offer import Benefit, CategoryTerms
 from members.models.organisations import Alias, Organisation
@@ -13,12 +14,14 @@ __all__ = [
     "Affiliation",
     "Alias",
     "Application",
+    "AreTwo",
     "Benefit",
     "Category",
     "CategoryTerms",
     "EndingNotice",
     "Figure",
     "Membership",
+    "Merger",
     "Network",
     "NetworkCoordination",
     "NetworkMember",
