@@ -18,6 +18,7 @@ from members.admin.organisation_filters import (
     asked_day,
 )
 from members.membership_steps import StepsOfOrganisation
+from members.merge_pages import MergesOfOrganisation
 from members.models import (
     Affiliation,
     Alias,
@@ -108,8 +109,9 @@ def speaking(memberships: Iterable[Membership], day: datetime.date) -> Membershi
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(StepsOfOrganisation, RecordAdmin):
+class OrganisationAdmin(MergesOfOrganisation, StepsOfOrganisation, RecordAdmin):
     form = OrganisationForm
+    actions = (*StepsOfOrganisation.actions, *MergesOfOrganisation.actions)
     list_display = (
         "by_name", "state_in_words", "category_in_words", "country_name", "city", "networks", "ends",
     )  # fmt: skip
