@@ -17,6 +17,7 @@ from members.admin.organisation_filters import (
     StateFilter,
     asked_day,
 )
+from members.import_pages import ImportsOfOrganisation
 from members.membership_steps import StepsOfOrganisation
 from members.merge_pages import MergesOfOrganisation
 from members.models import (
@@ -109,7 +110,9 @@ def speaking(memberships: Iterable[Membership], day: datetime.date) -> Membershi
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(MergesOfOrganisation, StepsOfOrganisation, RecordAdmin):
+class OrganisationAdmin(
+    MergesOfOrganisation, ImportsOfOrganisation, StepsOfOrganisation, RecordAdmin
+):
     form = OrganisationForm
     actions = (*StepsOfOrganisation.actions, *MergesOfOrganisation.actions)
     list_display = (

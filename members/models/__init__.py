@@ -9,6 +9,7 @@ from members.models.networks import Network, NetworkCoordination, NetworkMember
 from members.models.offer import Benefit, CategoryTerms
 from members.models.organisations import Alias, Organisation
 from members.models.people import Affiliation, Person, Representation, ShowingBasis
+from members.models.spreadsheets import Spreadsheet
 
 __all__ = [
     "Affiliation",
@@ -30,4 +31,5 @@ __all__ = [
     "Quotation",
     "Representation",
     "ShowingBasis",
+    "Spreadsheet",
 ]
