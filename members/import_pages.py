@@ -143,8 +143,9 @@ class ImportsOfOrganisation:
             return HttpResponseRedirect(reverse(IMPORT))
         sheet = _sheet(sent)
         data = request.POST if request.method == "POST" else request.GET
-        choices, form, problem = _choices(data), WhyForm(data if "why" in data else None), ""
-        if data.get("what") == "do" and form.is_valid() and request.method == "POST":
+        form = WhyForm(data if request.method == "POST" else None)
+        choices, problem = _choices(data), ""
+        if data.get("what") == "do" and form.is_valid():
             why = _("Import of %(file)s") % {"file": sent.name[:100]}
             if form.cleaned_data["why"]:
                 why = f"{why}: {form.cleaned_data['why']}"
@@ -192,7 +193,7 @@ class ImportsOfOrganisation:
             kept=[
                 *((f"is-{number}", value) for number, value in choices.who.items()
                   if not _is_shown(result, number, show)),
-                *(("out", number) for number in sorted(choices.leave_out)),
+                ("out", ",".join(str(number) for number in sorted(choices.leave_out))),
             ],
             form=form,
             problem=problem,
@@ -267,7 +268,8 @@ def _choices(data) -> run.Choices:
         if name.startswith("is-") and _is_number(name[3:])
         and (value == run.NEW or _is_number(value))
     }  # fmt: skip
-    leave_out = frozenset(int(text) for text in data.getlist("out") if _is_number(text))
+    out = data.get("out", "").split(",")
+    leave_out = frozenset(int(text) for text in out if _is_number(text))
     return run.Choices(who, leave_out)
 
 

@@ -223,7 +223,7 @@ OTHER_COUNTRY_NAMES = {
     "RS": ("Srbija", "Србија"), "RU": ("Россия", "Russia"), "SE": ("Sverige",),
     "SI": ("Slovenija",), "SK": ("Slovensko", "Slovak Republic"),
     "TR": ("Turkey", "Türkiye", "Turkiye"), "UA": ("Україна", "Ukraina", "The Ukraine"),
-    "US": ("USA", "United States"), "XK": ("Kosovë", "Kosova"),
+    "US": ("USA", "United States"),
 }  # fmt: skip
 
 

@@ -45,6 +45,18 @@ class CannotBeRead(Exception):  # noqa: N818  it is an answer, not an error
     """The file is none that can be read; the message is a sentence for who sent it."""
 
 
+class NoHeadings(CannotBeRead):
+    """No row near the top names the columns."""
+
+    def __init__(self):
+        super().__init__(
+            _(
+                "No row near the top has headings that are understood: one must be "
+                "'Organisation'. The template shows all of them."
+            )
+        )
+
+
 @dataclass(frozen=True)
 class Cell:
     """What stands in a cell, and where: 'D7'. A formula has no text."""
@@ -91,25 +103,19 @@ def read(name: str, content: bytes, recognise: Recognise, encoding: str = "") ->
 
 def _from_text(content: bytes, recognise: Recognise, encoding: str) -> Sheet:
     text, note = _decoded(content, encoding)
-    best: Sheet | None = None
+    sheets: list[Sheet] = []
+    refusals: list[CannotBeRead] = []
     for delimiter in DELIMITERS:
-        lines = _csv_rows(text, delimiter)
         try:
-            sheet = _sheet(lines, recognise)
-        except CannotBeRead:
-            if best is None and delimiter == DELIMITERS[-1]:
-                raise
-            continue
-        if best is None or len(sheet.columns) > len(best.columns):
-            best = sheet
-    if best is None:
-        raise CannotBeRead(_no_header())
-    return _with_notes(best, [note] if note else [])
-
-
-def _with_notes(sheet: Sheet, notes: list[str]) -> Sheet:
-    sheet.notes[:0] = notes
-    return sheet
+            sheets.append(_sheet(_csv_rows(text, delimiter), recognise))
+        except CannotBeRead as refusal:
+            refusals.append(refusal)
+    if not sheets:
+        # With the wrong mark between cells nothing is understood: any other refusal says more.
+        raise min(refusals, key=lambda refusal: isinstance(refusal, NoHeadings))
+    best = max(sheets, key=lambda sheet: len(sheet.columns))
+    best.notes[:0] = [note] if note else []
+    return best
 
 
 def _decoded(content: bytes, encoding: str) -> tuple[str, str]:
@@ -119,7 +125,8 @@ def _decoded(content: bytes, encoding: str) -> tuple[str, str]:
         if content.startswith(mark):
             encoding = name
     if not encoding and b"\0" in content[:200]:
-        encoding = "utf-16-le" if content[1:2] == b"\0" else "utf-16-be"
+        # UTF-16 without its mark: of Latin letters every other byte is nothing.
+        return _guessed(content, "utf-16-le" if content[1:2] == b"\0" else "utf-16-be")
     if encoding:
         try:
             return content.decode(encoding), ""
@@ -132,12 +139,18 @@ def _decoded(content: bytes, encoding: str) -> tuple[str, str]:
         return content.decode("utf-8"), ""
     except UnicodeDecodeError:
         pass
+    return _guessed(content, "cp1252")
+
+
+def _guessed(content: bytes, encoding: str) -> tuple[str, str]:
     try:
-        text = content.decode("cp1252")
+        text = content.decode(encoding)
     except UnicodeDecodeError:
         raise CannotBeRead(
             _("The file's letters are not understood. Save it as 'CSV UTF-8'.")
         ) from None
+    if encoding != "cp1252":
+        return text, ""
     return text, _(
         "The file does not say how its letters are written: they were read as western European. "
         "Look at names with accents; where they are wrong, choose another way above."
@@ -253,18 +266,11 @@ def _sheet(lines: Iterator[list[Cell]], recognise: Recognise) -> Sheet:
         words = next((cell.text for cell in cells if cell.text), "")
         if words:
             above.append((number, words))
-    raise CannotBeRead(_no_header())
+    raise NoHeadings
 
 
 def _is_header(keys) -> bool:
     return bool({"name", "id", "slug", "membership_id"} & set(keys))
-
-
-def _no_header() -> str:
-    return _(
-        "No row near the top has headings that are understood: one must be 'Organisation'. "
-        "The template shows all of them."
-    )
 
 
 def _columns(cells: list[Cell], keys) -> dict[int, str]:
