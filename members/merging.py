@@ -335,7 +335,7 @@ class Plan:
             return _(
                 "Both have a record for the same time that says different things: %(one)s; "
                 "%(other)s. Correct or end one of them first."
-            ) % {"one": base.in_words(column), "other": theirs[-1].in_words(column)}
+            ) % {"one": base.with_owner(column), "other": theirs[-1].with_owner(column)}
         covered = bool(own) and _covers(own, theirs)
         if len(own) > 1 and not covered:
             return _(
@@ -536,6 +536,9 @@ class _Row:
             if mine and its and mine != its:
                 lost.append(f"{column.verbose_name}: {getattr(self.row, column.name)}")
         return lost
+
+    def with_owner(self, column) -> str:
+        return f"{getattr(self.row, column.name)}: {self.in_words(column)}"
 
     def in_words(self, column) -> str:
         """Return what it is, told from the organisation's side: 'Digitalisation, since 2021'."""

@@ -279,8 +279,8 @@ def test_memberships_that_contradict_each_other_are_not_decided_here(kept, gone)
     builders.membership(kept, "2020-01-01")
     builders.membership(gone, "2021", "2021", "sponsored", sponsor=builders.organisation("Fund"))
     assert refused(kept, gone) == (
-        "Both have a record for the same time that says different things: Full member, since "
-        "1 January 2020; Sponsored member, 2021. Correct or end one of them first."
+        "Both have a record for the same time that says different things: Cluj IT Cluster: "
+        "Full member, since 1 January 2020; Asociatia CLUJ IT: Sponsored member, 2021. Correct or end one of them first."
     )
 
 
