@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0005_indexes_for_duplicates'),
+        ('members', '0006_indexes_for_duplicates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

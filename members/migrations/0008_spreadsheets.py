@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0006_mergers'),
+        ('members', '0007_mergers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
