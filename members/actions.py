@@ -187,6 +187,8 @@ def _back(stands: Membership | None, done) -> Change:
     if before is None:
         raise CannotBeDone(_("What stood before is not in the history."))
     after = before.instance
+    if after.organisation_id != done.organisation_id:
+        raise CannotBeDone(_("It came with an organisation that was merged: that is for good."))
     after._state.adding = stands is None
     if stands is not None:
         return Change(stands, after)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.contrib.postgres.search import TrigramSimilarity
+from django.db import connection
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from members.models import Alias, Organisation
+from members.models import Alias, AreTwo, Organisation
 from record.names import normalise
 
 MOST = 5  # matches that are shown
@@ -39,16 +40,26 @@ def possible_duplicates(
     """Return the organisations of the record that this one may be, the likeliest first.
 
     Takes a name as it was written ('ATIC (Moldovan Association …)' is looked for under both names),
-    an address of a site and an ISO country code. Four queries, whatever the size of the record; five
+    an address of a site and an ISO country code; `exclude_pk` is the one that is asked about, where
+    it is on record: neither it nor what was said to be another one is a match. Four queries, whatever the size of the record; five
     matches at the most.
     """
     asked = _Asked(name, website, country)
     keys = [*asked.same(), *asked.nearly()]
     rows = Organisation.objects.filter(pk__in=keys).exclude(pk=exclude_pk)
+    if exclude_pk is not None:
+        rows = rows.exclude(_said_to_be_two(exclude_pk))
     rows = rows.defer("description", "search").prefetch_related("aliases")
     matches = [match for row in rows if (match := asked.match(row))]
     matches.sort(key=lambda one: (-one.likeness, one.organisation.sort_name))
     return matches[:MOST]
+
+
+def _said_to_be_two(key: int) -> Q:
+    said = AreTwo.objects
+    return Q(pk__in=said.filter(one=key).values("other")) | Q(
+        pk__in=said.filter(other=key).values("one")
+    )
 
 
 class _Asked:
@@ -193,3 +204,87 @@ def _numbers(name: str) -> set[str]:
 def _trigrams(name: str) -> set[str]:
     padded = [f"  {word} " for word in name.split()]
     return {word[at : at + 3] for word in padded for at in range(len(word) - 2)}
+
+
+# -- the whole record -----------------------------------------------------------------------------
+
+PAIRS = 200  # that are shown
+# Every name against every other takes the square of their number: above this, only names that are
+# the same and sites are compared.
+NEAR_UP_TO = 3000
+
+NAMES = """
+    SELECT id AS organisation, sort_name AS name FROM members_organisation
+    UNION ALL SELECT organisation_id, normalised FROM members_alias
+"""
+PAIRS_BY_NAME = f"""
+    WITH names AS MATERIALIZED ({NAMES})
+    SELECT DISTINCT a.organisation, b.organisation FROM names a JOIN names b
+    ON replace(a.name, ' ', '') = replace(b.name, ' ', '') AND a.organisation < b.organisation
+    WHERE a.name <> '' LIMIT %(most)s
+"""  # noqa: S608  nothing of it comes from outside
+PAIRS_BY_LIKENESS = f"""
+    WITH names AS MATERIALIZED ({NAMES})
+    SELECT DISTINCT a.organisation, b.organisation FROM names a JOIN names b
+    ON a.organisation < b.organisation AND similarity(a.name, b.name) >= %(alike)s
+    LIMIT %(most)s
+"""  # noqa: S608  nothing of it comes from outside
+PAIRS_BY_SITE = r"""
+    WITH sites AS MATERIALIZED (
+        SELECT id, lower(substring(website FROM '^https?://(?:www\.)?([^/:?#]+)')) AS host
+        FROM members_organisation WHERE website <> ''
+    )
+    SELECT a.id, b.id FROM sites a JOIN sites b ON a.host = b.host AND a.id < b.id LIMIT %(most)s
+"""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two organisations that look alike, and why; the one with memberships first, else the older."""
+
+    one: Organisation
+    other: Organisation
+    why: str
+    likeness: float
+
+
+@dataclass(frozen=True)
+class Pairs:
+    rows: list[Pair]
+    only_same: bool  # the record is so large that names alike were not looked for
+    limited: bool  # there are more
+
+
+def pairs() -> Pairs:
+    """Return what looks alike in the whole record, the likeliest first, without what was said to be
+    two. Six queries at the most, and 200 pairs.
+    """
+    only_same = Organisation.objects.count() > NEAR_UP_TO
+    queries = [PAIRS_BY_NAME, PAIRS_BY_SITE, *([] if only_same else [PAIRS_BY_LIKENESS])]
+    keys: dict[tuple[int, int], None] = {}
+    limited = False
+    for query in queries:
+        with connection.cursor() as cursor:
+            cursor.execute(query, {"most": PAIRS * 2, "alike": ALIKE_IN_ONE_COUNTRY})
+            found = cursor.fetchall()
+        limited |= len(found) == PAIRS * 2
+        keys |= dict.fromkeys(found)
+    for two in AreTwo.objects.values_list("one_id", "other_id"):
+        keys.pop(two, None)
+    rows = Organisation.objects.filter(is_alliance=False).defer("description", "search")
+    known = rows.prefetch_related("aliases").in_bulk({key for pair in keys for key in pair})
+    made = [_pair(known[one], known[other]) for one, other in keys if {one, other} <= known.keys()]
+    shown = sorted((one for one in made if one), key=lambda one: (-one.likeness, one.one.sort_name))
+    return Pairs(shown[:PAIRS], only_same, limited or len(shown) > PAIRS)
+
+
+def _pair(one: Organisation, other: Organisation) -> Pair | None:
+    names = [one.name, *(alias.name for alias in one.aliases.all())]
+    sites = [one.website, *([""] * (len(names) - 1))]
+    asked = [_Asked(name, site, str(one.country)) for name, site in zip(names, sites, strict=True)]
+    matches = [match for each in asked if (match := each.match(other))]
+    if not matches:
+        return None
+    best = max(matches, key=lambda match: match.likeness)
+    first, second = sorted((one, other), key=lambda each: (not each.has_membership, each.pk))
+    return Pair(first, second, best.why, best.likeness)

@@ -59,6 +59,12 @@ class _Recorder:
         with self._under(instance):
             instance.delete()
 
+    def relist(self, instance: models.Model, name: str, *, add=(), remove=()):
+        """Add to a many-to-many list of a record, and take from it."""
+        with self._under(instance):
+            getattr(instance, name).add(*add)
+            getattr(instance, name).remove(*remove)
+
     @contextmanager
     def _under(self, instance):
         instance._history_user = self.by

@@ -16,6 +16,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from accounts.models import Invitation
 from alliance_portal import generation
 from alliance_portal.urls import machines, public
+from members.models import Organisation
 from tests import builders
 from tests.members import applying
 
@@ -257,6 +258,33 @@ def test_who_enters_the_admin(clients, world):
     for person, client in clients.items():
         expected = 200 if person in STAFF else 302 if person == "visitor" else 403
         assert client.get(reverse("admin:index")).status_code == expected, person
+
+
+# Pages of the admin beside its lists and forms, for those who keep the record of members.
+KEEPING = [
+    ("members_organisation_merge", (), "?o={member}&o={guest}", 200),
+    ("members_organisation_duplicates", (), "", 200),
+    ("members_organisation_import", (), "", 200),
+    ("members_organisation_import_template", (), "", 200),
+    ("members_organisation_import_look", (999,), "", 404),
+    ("members_organisation_import_refused", (999,), "", 404),
+    ("members_organisation_export", ("organisations", "csv"), "", 200),
+    ("members_organisation_export", ("memberships", "xlsx"), "", 200),
+]
+
+
+@pytest.mark.parametrize(("name", "parts", "query", "answer"), KEEPING)
+def test_who_merges_imports_and_exports(name, parts, query, answer, clients, world, member):
+    guest = Organisation.objects.get(slug="guest")
+    address = reverse(f"admin:{name}", args=parts) + query.format(member=member.pk, guest=guest.pk)
+    before = generation.current()
+    for person, client in clients.items():
+        expected = answer if person in OFFICER else 302 if person == "visitor" else 403
+        assert client.get(address).status_code == expected, person
+        if person not in OFFICER:
+            posted = {"o": [member.pk, guest.pk], "agreed": "x", "what": "do"}
+            assert client.post(address, posted).status_code == expected, person
+    assert generation.current() == before
 
 
 # Logos come with members, quotations stand in texts.

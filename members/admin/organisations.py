@@ -17,7 +17,9 @@ from members.admin.organisation_filters import (
     StateFilter,
     asked_day,
 )
+from members.import_pages import ImportsOfOrganisation
 from members.membership_steps import StepsOfOrganisation
+from members.merge_pages import MergesOfOrganisation
 from members.models import (
     Affiliation,
     Alias,
@@ -108,8 +110,11 @@ def speaking(memberships: Iterable[Membership], day: datetime.date) -> Membershi
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(StepsOfOrganisation, RecordAdmin):
+class OrganisationAdmin(
+    MergesOfOrganisation, ImportsOfOrganisation, StepsOfOrganisation, RecordAdmin
+):
     form = OrganisationForm
+    actions = (*StepsOfOrganisation.actions, *MergesOfOrganisation.actions)
     list_display = (
         "by_name", "state_in_words", "category_in_words", "country_name", "city", "networks", "ends",
     )  # fmt: skip

@@ -13,10 +13,12 @@ from members.models.applications import (
 from members.models.endings import EndingNotice
 from members.models.figures import Figure, Quotation
 from members.models.memberships import Category, Membership
+from members.models.mergers import AreTwo, Merger
 from members.models.networks import Network, NetworkCoordination, NetworkMember
 from members.models.offer import Benefit, CategoryTerms
 from members.models.organisations import Alias, Organisation
 from members.models.people import Affiliation, Person, Representation, ShowingBasis
+from members.models.spreadsheets import Spreadsheet
 
 __all__ = [
     "BEGUN_DAYS",
@@ -28,12 +30,14 @@ __all__ = [
     "ApplicationKey",
     "ApplicationMessage",
     "ApplicationPerson",
+    "AreTwo",
     "Benefit",
     "Category",
     "CategoryTerms",
     "EndingNotice",
     "Figure",
     "Membership",
+    "Merger",
     "Network",
     "NetworkCoordination",
     "NetworkMember",
@@ -42,5 +46,6 @@ __all__ = [
     "Quotation",
     "Representation",
     "ShowingBasis",
+    "Spreadsheet",
     "by_what_waits",
 ]

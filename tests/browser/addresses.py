@@ -116,6 +116,8 @@ SIGNED_IN = {
         "/admin/news/post/add/",
         "/admin/members/membership/",
         "/admin/members/organisation/cohorts/?all",
+        "/admin/members/organisation/duplicates/",
+        "/admin/members/organisation/import/",
         "/styleguide/",
         "/styleguide/mails/invitation-group/",
         "/styleguide/mails/contact-message/",
@@ -168,6 +170,7 @@ def signed_in_pages() -> dict[str, list[str]]:
     membership, post = cluster.memberships.first(), Post.objects.public().first()
     draft = Post.objects.filter(state=State.DRAFT).first()
     sent, declined = (Application.objects.filter(state=one).first() for one in ("sent", "declined"))
+    merge, atic = reverse("admin:members_organisation_merge"), Organisation.objects.get(slug="atic")
     admin = [
         *(
             _admin(sent, step)
@@ -188,6 +191,8 @@ def signed_in_pages() -> dict[str, list[str]]:
         _admin(post, "change"),
         _admin(post, "publishing"),
         _admin(draft, "publishing"),
+        f"{merge}?o={cluster.pk}",
+        f"{merge}?o={cluster.pk}&o={atic.pk}",
         *(
             f"{reverse('admin:members_organisation_step', args=[step])}?o={cluster.pk}"
             for step in ("admit", "convert", "correct")

@@ -19,7 +19,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from members import actions, plans
+from members import actions, merging, plans
 from members.models import Membership, Organisation
 from record.days import PartialDate
 from tests import builders
@@ -113,6 +113,47 @@ def model_correct(spans, first):
     return stand([*others, Span(first, telling.after, telling.category)])
 
 
+def model_merge(spans, others):
+    """Put the spans of two together: where they share days they must be of one category."""
+    groups = []
+    for span in sorted([*spans, *others], key=lambda span: span.first):
+        if groups and shares_a_day(groups[-1], span):
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    return stand([span for group in groups for span in one_of(group, spans)])
+
+
+def shares_a_day(group, span):
+    return any(one.after is None or one.after > span.first for one in group)
+
+
+def one_of(group, spans):
+    """Return what remains of spans that share days: what one has already, or one from end to end."""
+    own = [span for span in group if span in spans]
+    if len(group) == 1:
+        return group
+    if len({span.category for span in group}) > 1:
+        raise Refused
+    days = days_of(own)
+    if own and days_of(group) == days:
+        return own
+    if len(own) > 1:
+        raise Refused
+    afters = [span.after for span in group]
+    after = None if None in afters else max(afters)
+    return [Span(group[0].first, after, group[0].category)]
+
+
+def days_of(spans):
+    """Return the days of spans up to 2030, one by one: a model is slow and plain."""
+    days = set()
+    for span in spans:
+        last = span.after or datetime.date(2030, 1, 1)
+        days |= set(range(span.first.toordinal(), last.toordinal()))
+    return days
+
+
 class Life(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
@@ -125,6 +166,7 @@ class Life(RuleBasedStateMachine):
         self.truth = {one.pk: [] for one in self.organisations}
         self.steps = []  # (organisation, moment, spans before)
         self.changed = False
+        self.mergers = 0
 
     def teardown(self):
         transaction.set_rollback(True)
@@ -181,7 +223,7 @@ class Life(RuleBasedStateMachine):
     @rule(who=WHO, last_day=DAYS)
     def end(self, who, last_day):
         # The reason makes every end a change, as it is in the form.
-        reason = f"Reason {len(self.steps)}"
+        reason = f"Reason {next(builders.numbers)}"
         step = plans.End(last_day=PartialDate(last_day), reason=reason)
         self.both(who, step, model_end, last_day)
 
@@ -206,6 +248,31 @@ class Life(RuleBasedStateMachine):
         done = actions.take_back(moment, by=None)
         self.truth[one.pk] = before
         self.steps.append((one, done.moment, stood))
+        self.changed = True
+
+    @rule(stays=WHO)
+    def merge(self, stays):
+        """One of the two turns out to be the other; another organisation takes its place."""
+        kept, gone = self.organisations[stays], self.organisations[1 - stays]
+        try:
+            after = model_merge(self.truth[kept.pk], self.truth[gone.pk])
+        except Refused:
+            after = None
+        shown = merging.preview(kept.pk, gone.pk)
+        assert (shown.refusals == []) is (after is not None), shown.refusals
+        if after is None:
+            with pytest.raises(merging.CannotBeDone):
+                merging.merge(kept.pk, gone.pk, {}, by=None)
+            return
+        merging.merge(kept.pk, gone.pk, {}, by=None, agreed=shown.mark)
+        self.mergers += 1
+        del self.truth[gone.pk]
+        self.truth[kept.pk] = after
+        self.organisations[1 - stays] = new = builders.organisation(
+            f"Another of {self.mergers}", region="Coast"
+        )
+        self.truth[new.pk] = []
+        self.steps = []
         self.changed = True
 
     @invariant()

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0007_application_contacts_as_people"),
+        ("members", "0008_application_contacts_as_people"),
     ]
 
     operations = [

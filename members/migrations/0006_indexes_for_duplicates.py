@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0004_ending_notices'),
+        ("members", "0005_offer"),
         ('publishing', '0003_prominence'),
     ]
 

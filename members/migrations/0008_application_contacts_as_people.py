@@ -36,6 +36,6 @@ def people_to_contacts(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0006_applications_in_full")]
+    dependencies = [("members", "0007_applications_in_full")]
 
     operations = [migrations.RunPython(contacts_to_people, people_to_contacts)]

@@ -10,8 +10,7 @@ import members.models.applications
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0005_indexes_for_duplicates"),
-        ("members", "0005_offer"),
+        ("members", "0006_indexes_for_duplicates"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
