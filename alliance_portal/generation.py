@@ -29,6 +29,7 @@ PRIVATE = {
     "publishing.Version",
     "publishing.Comment",
     "members.Application",
+    "members.DirectoryMark",
     "members.EndingNotice",
     "members.Representation",
     "working_groups.JoinRequest",

@@ -18,9 +18,7 @@ class Table:
 
     def __init__(self, model: type[models.Model], step=None):
         self.model, self.step = model, step
-        self.fields = [
-            field for field in model._meta.local_concrete_fields if not field.generated
-        ]
+        self.fields = [field for field in model._meta.local_concrete_fields if not field.generated]
         self.defaults = {
             field.attname: None if field.primary_key else field.get_default()
             for field in self.fields

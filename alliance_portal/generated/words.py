@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from random import Random
 
-LATIN = ("Latn", "ba de ka lo mi no ra sa te va ni ko la du re si ta vo li ne ma ro".split(),
-         "nix dra len tor mis vik dal ron tek sol gar lin bex mont fer".split())  # fmt: skip
-ACCENTED = ("Latn", "bá dě ká ló mí ňo řa šé tě vá ní kő lå dú rę sí tä vö łi né må rø".split(),
-            "ník drá lén tör mış vík dål roń ték sól gár lín bež ßen fér đak".split())  # fmt: skip
-GREEK = ("Grek", "βα δε κα λο μι νο ρα σα τε να πο κο λα δι ρε σι τα θα φι νε μα ρω".split(),
-         "νικ δρας λεν τορ μις θων δαλ ρον τεκ σολ γαρ λιν πολις".split())  # fmt: skip
-CYRILLIC = ("Cyrl", "ба де ка ло ми но ра са те ва ни ко ла ду ре си та во ли не ма ро".split(),
-            "ник дра лен тор мис вик дал рон тех сол гар лин град жев щин".split())  # fmt: skip
+LATIN = ("Latn", ["ba", "de", "ka", "lo", "mi", "no", "ra", "sa", "te", "va", "ni", "ko", "la", "du", "re", "si", "ta", "vo", "li", "ne", "ma", "ro"],
+         ["nix", "dra", "len", "tor", "mis", "vik", "dal", "ron", "tek", "sol", "gar", "lin", "bex", "mont", "fer"])  # fmt: skip
+ACCENTED = ("Latn", ["bá", "dě", "ká", "ló", "mí", "ňo", "řa", "šé", "tě", "vá", "ní", "kő", "lå", "dú", "rę", "sí", "tä", "vö", "łi", "né", "må", "rø"],
+            ["ník", "drá", "lén", "tör", "mış", "vík", "dål", "roń", "ték", "sól", "gár", "lín", "bež", "ßen", "fér", "đak"])  # fmt: skip
+GREEK = ("Grek", ["βα", "δε", "κα", "λο", "μι", "νο", "ρα", "σα", "τε", "να", "πο", "κο", "λα", "δι", "ρε", "σι", "τα", "θα", "φι", "νε", "μα", "ρω"],
+         ["νικ", "δρας", "λεν", "τορ", "μις", "θων", "δαλ", "ρον", "τεκ", "σολ", "γαρ", "λιν", "πολις"])  # fmt: skip
+CYRILLIC = ("Cyrl", ["ба", "де", "ка", "ло", "ми", "но", "ра", "са", "те", "ва", "ни", "ко", "ла", "ду", "ре", "си", "та", "во", "ли", "не", "ма", "ро"],
+            ["ник", "дра", "лен", "тор", "мис", "вик", "дал", "рон", "тех", "сол", "гар", "лин", "град", "жев", "щин"])  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Who the network is: organisations, their memberships, networks and people, each dated."""
 
 from members.models.applications import Application
+from members.models.directory import DirectoryMark
 from members.models.endings import EndingNotice
 from members.models.figures import Figure, Quotation
 from members.models.memberships import Category, Membership
@@ -13,6 +14,7 @@ __all__ = [
     "Alias",
     "Application",
     "Category",
+    "DirectoryMark",
     "EndingNotice",
     "Figure",
     "Membership",

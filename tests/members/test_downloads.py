@@ -201,4 +201,4 @@ def test_a_file_costs_the_same_at_30_and_at_300(ending):
     many_members(30, sponsor=sponsor)
     few = queries()
     many_members(270, sponsor=sponsor)
-    assert queries() == few <= 6
+    assert queries() == few <= MOST_QUERIES

@@ -25,7 +25,9 @@ class Command(BaseCommand):
         parser.add_argument("--organisations", type=int, default=50_000)
         parser.add_argument("--posts", type=int, default=200_000)
         parser.add_argument("--seed", type=int, default=7)
-        parser.add_argument("--day", help="The day that is today for it, as 2026-11-25; without: today.")
+        parser.add_argument(
+            "--day", help="The day that is today for it, as 2026-11-25; without: today."
+        )
         parser.add_argument(
             "--add", action="store_true",
             help="Add it to what the database holds already; there is no way to take it out again.",
@@ -35,7 +37,9 @@ class Command(BaseCommand):
             help="Make it in production too: every organisation, person and post of it is made up.",
         )  # fmt: skip
 
-    def handle(self, *, organisations, posts, seed, day, add, yes_generate_in_production, **options):  # noqa: ARG002  Django's signature
+    def handle(
+        self, *, organisations, posts, seed, day, add, yes_generate_in_production, **options
+    ):
         if settings.PRODUCTION and not yes_generate_in_production:
             raise CommandError(
                 "This is production, and everything that this makes is made up and public. Use "
