@@ -6,6 +6,8 @@ from itertools import groupby
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -83,6 +85,7 @@ class Officer:
     lines: list[str]
     is_chair: bool
     is_current: bool
+    url: str = ""  # of the person's page, where the name may be shown
 
 
 @dataclass
@@ -133,6 +136,7 @@ def leadership(group: WorkingGroup) -> Leadership:
             ],
             is_chair=role.name == Role.Name.CHAIR,
             is_current=role.is_on(day),
+            url=role.person.get_absolute_url() if role.is_named else "",
         )
         for role in sorted(roles, key=lambda role: rank.index(role.name))
     ]
@@ -192,7 +196,9 @@ def participants(group: WorkingGroup) -> list[tuple[str, list[Participant]]]:
             named_experts=ArraySubquery(
                 experts.filter(named())
                 .order_by("person__sort_name", "pk")
-                .values(json=JSONObject(title="person__title", name="person__name"))
+                .values(
+                    json=JSONObject(title="person__title", name="person__name", slug="person__slug")
+                )
             ),
         )
         .defer("organisation__description", "organisation__search", "organisation__search_names")
@@ -239,17 +245,19 @@ def _in_network(category: str | None) -> str:
 
 
 def _experts(row: Participation) -> str:
-    """Return the experts who may be named, and how many others there are."""
-    names = [full_name(person) for person in row.named_experts]
-    others = row.number_of_experts - len(names)
+    """Return the experts who may be named, with links, and how many others there are."""
+    links = [
+        (reverse("people:detail", args=[person["slug"]]), full_name(person))
+        for person in row.named_experts
+    ]
+    names = format_html_join(", ", '<a href="{}">{}</a>', links)
+    others = row.number_of_experts - len(links)
     if others and names:
-        return ngettext("%(names)s and one more", "%(names)s and %(others)s more", others) % {
-            "names": ", ".join(names),
-            "others": others,
-        }
+        words = ngettext("{names} and one more", "{names} and {others} more", others)
+        return format_html(words, names=names, others=others)
     if others:
         return ngettext("one expert", "%(others)s experts", others) % {"others": others}
-    return ", ".join(names)
+    return names
 
 
 def full_name(person: dict) -> str:

@@ -25,12 +25,14 @@ class Table:
         }
         self.first = (model._base_manager.aggregate(last=Max("pk"))["last"] or 0) + 1
         self.next = self.first
+        self.written = 0
 
     def write(self, rows: Iterable[dict]) -> range:
         """Write rows of attname → value; returns their keys, in order. Raises as COPY does."""
         begun = self.next
         for batch in _batches(rows):
             self._copy(batch)
+            self.written += len(batch)
             if self.step:
                 self.step(len(batch))
         self._move_sequence()

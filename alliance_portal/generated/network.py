@@ -75,7 +75,7 @@ class Generator:
         self._posts()
         self._positions()
         return {
-            str(table.model._meta.verbose_name_plural): table.next - table.first
+            str(table.model._meta.verbose_name_plural): table.written
             for table in self.tables.values()
         }
 

@@ -9,7 +9,7 @@ import pytest
 
 from members.models import Alias
 from tests import builders
-from tests.members.pages import links_in, many_members, names_in, queries_of
+from tests.members.pages import MOST_QUERIES, links_in, many_members, names_in, queries_of
 
 pytestmark = pytest.mark.django_db
 

@@ -9,6 +9,7 @@ from members.models import Organisation
 from publishing.models import Publication
 from record.days import parse_day, today
 
+LEAST = 30  # organisations
 WIDTH = 30  # characters of the bar
 POSTS_WEIGH = 5  # rows that come with a post
 ORGANISATIONS_WEIGH = 13  # rows that come with an organisation
@@ -45,8 +46,10 @@ class Command(BaseCommand):
                 "This is production, and everything that this makes is made up and public. Use "
                 "--yes-generate-in-production if that is what you want."
             )
-        if organisations < 50 or posts < 0:
-            raise CommandError("It takes 50 organisations at least, and no number below zero.")
+        if organisations < LEAST or posts < 0:
+            raise CommandError(
+                f"It takes {LEAST} organisations at least, and no number below zero."
+            )
         if not add and (Organisation.objects.exists() or Publication.objects.exists()):
             raise CommandError(
                 "The database holds organisations or texts already. Name another database "
