@@ -68,7 +68,7 @@ def membership(day: datetime.date | None = None) -> Membership:
     day = day or today()
     record = index()
     standing = record.on(day)
-    states = standing.facets["state"]
+    states = standing.state
     members, announced = (
         Counter(standing.countries(states[state])) for state in (MEMBER, ANNOUNCED)
     )

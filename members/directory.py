@@ -275,7 +275,7 @@ def telling_membership(memberships: list[Membership], day: datetime.date) -> Mem
 
 def numbers_on(day: datetime.date, record: Index | None = None) -> Numbers:
     standing = (record or index()).on(day)
-    states = standing.facets["state"]
+    states = standing.state
     return Numbers(
         **{state: states[state].bit_count() for state in (MEMBER, ANNOUNCED, FORMER)},
         countries=len(standing.countries(states[MEMBER]).keys() - {""}),

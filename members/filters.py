@@ -70,8 +70,8 @@ class DirectoryFilterSet(ListFilterSet):
 
     def offer(self):
         labels = {
-            name: sorted(choices.items(), key=lambda choice: choice[1].casefold())
-            for name, choices in self.index.names.items()
+            part: sorted(self.index.names(part).items(), key=lambda choice: choice[1].casefold())
+            for part in ("group", "network", "sponsor")
         }
         return {
             "state": states(self.day),

@@ -80,19 +80,19 @@ class Index:
             category: self._periods(*columns)
             for category, *columns in _columns(Membership.objects.all(), "category")
         }
-        wholes = _places_in_wholes()
-        self.names = {
-            part: {slug: name for slug, name, *_columns in rows} for part, rows in wholes.items()
-        }
-        self.wholes = {
-            part: {slug: self._periods(*columns) for slug, _name, *columns in rows}
-            for part, rows in wholes.items()
-        }
-        self.facets["sponsor"] = {
-            slug: bits_of(periods.places, self.size)
-            for slug, periods in self.wholes["sponsor"].items()
-        }
         self._days: dict[datetime.date, Standing] = {}
+
+    @cached_property
+    def wholes(self) -> dict[str, dict[str, tuple[str, Periods]]]:
+        """Return name and places of each group, network and sponsor, by their slugs."""
+        return {
+            part: {slug: (name, self._periods(*columns)) for slug, name, *columns in rows}
+            for part, rows in _places_in_wholes().items()
+        }
+
+    def names(self, part: str) -> dict[str, str]:
+        """Return the names of all groups, networks or sponsors by their slugs."""
+        return {slug: name for slug, (name, _periods) in self.wholes[part].items()}
 
     def _sets(self, values: list[str]) -> dict[str, Bits]:
         places: dict[str, list[int]] = {}
@@ -204,22 +204,35 @@ class Standing:
         ahead = self._ahead()
         announced = _union(ahead.values()) & ~member
         former = index.all & ~member & ~announced
-        self.facets: dict[str, dict[str, Bits]] = {
-            **index.facets,
-            "state": {MEMBER: member, ANNOUNCED: announced, FORMER: former},
-            "category": {
-                category: on.get(category, 0)
-                | (announced & ahead.get(category, 0))
-                | (former & index.last.get(category, 0))
-                for category in Category.values
-            },
-            **{
-                part: {
-                    slug: bits_of(periods.on(self.number), size)
-                    for slug, periods in index.wholes[part].items()
-                }
-                for part in ("group", "network")
-            },
+        self.state = {MEMBER: member, ANNOUNCED: announced, FORMER: former}
+        self.category = {
+            category: on.get(category, 0)
+            | (announced & ahead.get(category, 0))
+            | (former & index.last.get(category, 0))
+            for category in Category.values
+        }
+
+    @cached_property
+    def facets(self) -> dict[str, dict[str, Bits]]:
+        """Return the sets of every filter's choices, by the filter's name and the choice's value."""
+        size, wholes = self.index.size, self.index.wholes
+        on_the_day = {
+            part: {
+                slug: bits_of(periods.on(self.number), size)
+                for slug, (_name, periods) in wholes[part].items()
+            }
+            for part in ("group", "network")
+        }
+        ever = {
+            slug: bits_of(periods.places, size)
+            for slug, (_name, periods) in wholes["sponsor"].items()
+        }
+        return {
+            "state": self.state,
+            "category": self.category,
+            **self.index.facets,
+            **on_the_day,
+            "sponsor": ever,
         }
 
     def _ahead(self) -> dict[str, Bits]:
@@ -269,14 +282,14 @@ class Standing:
     def categories(self) -> dict[int, str]:
         """Return the category by place."""
         found = {}
-        for category, bits in self.facets["category"].items():
+        for category, bits in self.category.items():
             found |= dict.fromkeys(self.places(bits), category)
         return found
 
     def states(self) -> list[str]:
         """Return the state of each place."""
         found = [""] * self.index.size
-        for state, bits in self.facets["state"].items():
+        for state, bits in self.state.items():
             for place in self.places(bits):
                 found[place] = state
         return found
@@ -294,7 +307,7 @@ class Standing:
 
     def countries(self, bits: Bits) -> dict[str, int]:
         """Return how many of a set there are in each country ('' where it is not on record)."""
-        numbers = {code: (bits & some).bit_count() for code, some in self.facets["country"].items()}
+        numbers = {code: (bits & some).bit_count() for code, some in self.index.facets["country"].items()}
         return {code: number for code, number in numbers.items() if number}
 
 

@@ -62,7 +62,7 @@ class Places:
 def places_of(filters: DirectoryFilterSet) -> Places:
     """Return the map of what the filters let through."""
     listed, standing = filters.listed(), filters.standing
-    states = standing.facets["state"]
+    states = standing.state
     members, announced, former = (
         Counter(standing.countries(listed & states[state])) for state in (MEMBER, ANNOUNCED, FORMER)
     )
