@@ -18,8 +18,9 @@ from django.db.models import CharField, F, Func, IntegerField, Value
 from django.db.models.functions import Cast, Coalesce
 
 from members.models import Category, DirectoryMark, Membership, Network, Organisation
-from members.querysets import ANNOUNCED, FORMER, MEMBER
+from members.querysets import ANNOUNCED, CONVERSION_DAYS, FORMER, MEMBER
 from publishing.lists import in_one_query
+from record.days import add_months
 from record.drawings import Period
 
 DAYS_HELD = 16  # days asked for last that a process remembers
@@ -144,6 +145,52 @@ class Index:
         for place, category in pairs:
             places.setdefault(category, []).append(place)
         return {category: bits_of(some, self.size) for category, some in places.items()}
+
+    @cached_property
+    def histories(self) -> list[list[tuple[int, int, str]]]:
+        """Return each organisation's memberships as (first, after, category), the oldest first."""
+        own: list[list] = [[] for _place in range(self.size)]
+        for first, after, place, category in reversed(self.ahead_first):
+            own[place].append((first, after, category))
+        return own
+
+    @cached_property
+    def years(self) -> tuple[Counter, Counter, Counter]:
+        """Return by year how many joined, left, and went on from sponsored to one of their own.
+
+        An organisation joins with a membership that none of its others runs into, and leaves with
+        the last day of one that none follows at once: so a renewal is neither, and a gap is both.
+        """
+        joined, left, converted = Counter(), Counter(), Counter()
+        for own in self.histories:
+            over, was = 0, ""
+            for first, after, category in own:
+                if first != over:
+                    joined[_year(first)] += 1
+                    if over:
+                        left[_year(over - 1)] += 1
+                if was == Category.SPONSORED and _is_conversion(first - over, category):
+                    converted[_year(first)] += 1
+                over, was = after, category
+            if own and over != NEVER:
+                left[_year(over - 1)] += 1
+        return joined, left, converted
+
+    @cached_property
+    def by_month(self) -> list[tuple[datetime.date, str, int]]:
+        """Return how many joined, and below zero left, by month and country.
+
+        A month stands for the days after its first and those of the month before: the sum up to a
+        1 January is the number of members on that day.
+        """
+        numbers, months = Counter(), {}
+        for periods in self.memberships.values():
+            for days, sign in ((periods.firsts, 1), (periods.afters, -1)):
+                for place, day in zip(periods.places, days, strict=True):
+                    if day != NEVER:
+                        month = months.get(day) or months.setdefault(day, _month_from(day))
+                        numbers[month, self.countries[place]] += sign
+        return [(month, country, number) for (month, country), number in numbers.items()]
 
     @cached_property
     def changes(self) -> dict[datetime.date, int]:
@@ -307,8 +354,25 @@ class Standing:
 
     def countries(self, bits: Bits) -> dict[str, int]:
         """Return how many of a set there are in each country ('' where it is not on record)."""
-        numbers = {code: (bits & some).bit_count() for code, some in self.index.facets["country"].items()}
+        numbers = {
+            code: (bits & some).bit_count() for code, some in self.index.facets["country"].items()
+        }
         return {code: number for code, number in numbers.items() if number}
+
+
+def _year(day: int) -> int:
+    return datetime.date.fromordinal(day).year
+
+
+def _is_conversion(gap: int, category: str) -> bool:
+    """Whether what follows on a sponsored membership, so many days later, is its conversion."""
+    return category in {Category.FULL, Category.REGIONAL} and gap <= CONVERSION_DAYS
+
+
+def _month_from(day: int) -> datetime.date:
+    """Return the first day of a month: a day that is one, else that of the month after it."""
+    date = datetime.date.fromordinal(day)
+    return date if date.day == 1 else add_months(date.replace(day=1), 1)
 
 
 def _union(sets: Iterable[Bits]) -> Bits:

@@ -70,7 +70,9 @@ def test_both_forms_say_the_same(visitor, group):
 
 
 @pytest.mark.parametrize("ending", ["csv", "json"])
-def test_every_row_is_on_one_page_and_the_next_page_is_named(visitor, monkeypatch, ending, settings):
+def test_every_row_is_on_one_page_and_the_next_page_is_named(
+    visitor, monkeypatch, ending, settings
+):
     monkeypatch.setattr(open_data, "PAGE_SIZE", 2)
     made = {builders.member(f"Member {number}").slug for number in range(5)}
     address, found, pages = f"/data/members.{ending}", [], 0
