@@ -102,11 +102,8 @@ class DirectoryFilterSet(ListFilterSet):
 
     @cached_property
     def ranks(self) -> dict[int, float]:
-        """Return by place how well each fits that the search finds; one query."""
-        found = Organisation.objects.in_directory().search_for(self.chosen()["q"])
-        known = self.index.place_of
-        rows = found.values_list("pk", "rank")
-        return {known[pk]: rank for pk, rank in rows if pk in known}
+        """Return by place how well each fits that the search finds."""
+        return self.index.ranks(self.chosen()["q"])
 
     @cached_property
     def found(self) -> Bits:

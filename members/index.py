@@ -24,6 +24,11 @@ from record.days import add_months
 from record.drawings import Period
 
 DAYS_HELD = 16  # days asked for last that a process remembers
+SEARCHES_HELD = 64  # texts searched for last
+FEW, CALLED_SO = (
+    24,
+    4.0,
+)  # results below which near misses are shown; the rank of a name that begins so
 NEVER = datetime.date.max.toordinal()  # where an end is open
 # Of working groups, which lie to the right: reached by the relation.
 GROUP = (
@@ -81,6 +86,7 @@ class Index:
             category: self._periods(*columns)
             for category, *columns in _columns(Membership.objects.all(), "category")
         }
+        self._searched: dict[str, dict[int, float]] = {}
         self._days: dict[datetime.date, Standing] = {}
 
     @cached_property
@@ -109,6 +115,26 @@ class Index:
             if key in self.place_of
         ]
         return Periods(*([row[column] for row in known] for column in range(3)))
+
+    def ranks(self, text: str) -> dict[int, float]:
+        """Return by place how well each fits that a text finds; two queries at most.
+
+        Near misses are looked for where few things have such words, and nothing is called so.
+        """
+        ranks = self._searched.pop(text, None)
+        if ranks is None:
+            ranks = self._search(text, near=False)
+            if len(ranks) < FEW and max(ranks.values(), default=0) < CALLED_SO:
+                ranks = self._search(text, near=True)
+        self._searched[text] = ranks
+        while len(self._searched) > SEARCHES_HELD:
+            self._searched.pop(next(iter(self._searched)), None)
+        return ranks
+
+    def _search(self, text: str, *, near: bool) -> dict[int, float]:
+        found = Organisation.objects.in_directory().search_for(text, near=near)
+        rows = found.order_by().values_list("pk", "rank")
+        return {self.place_of[pk]: rank for pk, rank in rows if pk in self.place_of}
 
     def on(self, day: datetime.date) -> "Standing":
         """Return how things stood on a day; the last days asked for are remembered."""
@@ -351,6 +377,9 @@ class Standing:
         countries, cities = self.index.countries, self.index.cities
         found = {(countries[place], cities[place]) for place in self.places(bits)}
         return sorted(seat for seat in found if seat[1])
+
+    def state_of(self, place: int) -> str:
+        return next(state for state, bits in self.state.items() if bits >> place & 1)
 
     def countries(self, bits: Bits) -> dict[str, int]:
         """Return how many of a set there are in each country ('' where it is not on record)."""

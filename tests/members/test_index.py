@@ -93,9 +93,9 @@ def _starting_on(day):
     "edit",
     [
         lambda of: Organisation.objects.filter(pk=of.pk).update(country="RO"),
-        lambda of: builders.membership(builders.organisation()),
+        lambda _of: builders.membership(builders.organisation()),
         lambda of: of.memberships.all().delete(),
-        lambda of: of.memberships.update(category="regional") if of.region else None,
+        lambda of: of.memberships.update(category="regional"),
         lambda of: builders.place(builders.network(), of),
         lambda of: builders.participation(of, builders.group()),
         lambda of: connection.cursor().execute(

@@ -38,10 +38,8 @@ class Command(BaseCommand):
             help="Make it in production too: every organisation, person and post of it is made up.",
         )  # fmt: skip
 
-    def handle(
-        self, *, organisations, posts, seed, day, add, yes_generate_in_production, **options
-    ):
-        if settings.PRODUCTION and not yes_generate_in_production:
+    def handle(self, *, organisations, posts, seed, day, add, **options):
+        if settings.PRODUCTION and not options["yes_generate_in_production"]:
             raise CommandError(
                 "This is production, and everything that this makes is made up and public. Use "
                 "--yes-generate-in-production if that is what you want."
