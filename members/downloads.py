@@ -5,7 +5,6 @@ Rows are read in portions and sent on at once, so that a file of any size takes 
 
 import json
 from collections.abc import Iterator
-from itertools import pairwise
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -28,7 +27,7 @@ from members.models import Membership, Organisation
 from record.days import PartialDate
 from record.spreadsheets import csv_lines
 
-FIRST_PORTION, PORTION = 50, 1000  # organisations: the first ones are sent at once
+PORTION = 1000  # organisations
 DELIMITERS = {"comma": ",", "semicolon": ";"}
 
 
@@ -79,10 +78,9 @@ def _asked_for(query: QueryDict):
 def _each(places: list[int], filters) -> Iterator[tuple[Organisation, str]]:
     """Yield each organisation with its state on the day, read in portions."""
     states = filters.standing.states()
-    ends = [0, *range(FIRST_PORTION, len(places), PORTION), len(places)]
-    for begin, end in pairwise(ends):
+    for begin in range(0, len(places), PORTION):
         rows = Organisation.objects.for_rows().with_other_names()
-        portion = organisations_at(places[begin:end], filters, rows)
+        portion = organisations_at(places[begin : begin + PORTION], filters, rows)
         for row in portion:
             yield row, states[filters.index.place_of[row.pk]]
 

@@ -59,6 +59,7 @@ def world(group, member, alliance):
     )
     builders.place(builders.network("Northern"), member)
     builders.activity("Meeting", group=group)
+    builders.person("Shown Director")
     builders.post("Published post")
     builders.position("Published position")
     for year in (2023, 2025):
@@ -73,6 +74,8 @@ PLACES = {
     "members:network": {"slug": "northern"},
     "members:sponsor": {"slug": "sponsor"},
     "organisations:detail": {"slug": "guest"},
+    "people:detail": {"slug": "shown-director"},
+    "data_file": {"name": "members", "ending": "json"},
     "working_groups:detail": {"slug": "digitalisation"},
     "working_groups:overview": {"slug": "digitalisation", "year": 2024},
     "activities:detail": {"slug": "meeting"},

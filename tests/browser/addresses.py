@@ -36,7 +36,7 @@ EXAMPLES = {
     "members:network": [{"slug": "eastern-partnership"}, {"slug": "lighthouse-ring"}],
     "members:sponsor": [{"slug": "polaris-fund"}],
     "organisations:detail": [{"slug": "sunrise-valley-dih"}],
-    "people:detail": [{"slug": "stelian-brad"}],
+    "people:detail": [{"slug": "andrei-kelemen"}],
     "working_groups:detail": [{"slug": "digitalisation"}, {"slug": "data-and-interfaces"}],
     "working_groups:overview": [{"slug": "digitalisation", "year": 2021}],
     "activities:detail": [{"slug": "general-assembly-coming"}, {"slug": "matchmaking-in-trieste"}],
