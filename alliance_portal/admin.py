@@ -15,7 +15,8 @@ from record.admin import PortalAdmin, RecordAdmin
 class SiteSettingsAdmin(RecordAdmin):
     """One row: its list leads straight to it."""
 
-    fields = ("name", "tagline", "introduction", "notice", "address", "contact_email")
+    fields = ("name", "tagline", "introduction", "notice", "address", "contact_email",
+              "data_licence", "data_licence_url")  # fmt: skip
     view_on_site = False
 
     def changelist_view(self, request, extra_context=None):

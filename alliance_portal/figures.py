@@ -7,17 +7,17 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from members.models import Figure, Organisation
+from members.index import index
+from members.models import Figure
 from members.places import Country, by_name, tally
 from members.querysets import ANNOUNCED, MEMBER
-from record.days import today
+from record.days import in_words, today
 
 # The declared measures that stand beside what is counted, in their order.
 DECLARED = (Figure.Measure.COMPANIES, Figure.Measure.EXPERTS)
@@ -64,41 +64,39 @@ class Membership:
 
 
 def membership(day: datetime.date | None = None) -> Membership:
-    """Count the members on a day, by country; the alliance itself is in no count. One query."""
+    """Count the members on a day, by country; the alliance itself is in no count."""
     day = day or today()
-    rows = (
-        Organisation.objects.in_directory()
-        .with_state(day)
-        .order_by()
-        .values_list("country", "state")
-        .annotate(number=Count("pk"))
+    record = index()
+    standing = record.on(day)
+    states = standing.state
+    members, announced = (
+        Counter(standing.countries(states[state])) for state in (MEMBER, ANNOUNCED)
     )
-    members, announced, ever = Counter(), Counter(), 0
-    for country, state, number in rows:
-        ever += number
-        if state == MEMBER:
-            members[country] += number
-        elif state == ANNOUNCED:
-            announced[country] += number
-    return Membership(day, members, announced, ever)
+    return Membership(day, members, announced, record.size)
 
 
-def declared() -> list[Figure]:
-    """Return the latest dated value of each measure that somebody stated of the alliance. One query."""
-    return list(Figure.objects.filter(about__is_alliance=True).latest_of_each())
+def declared(day: datetime.date | None = None) -> list[Figure]:
+    """Return the latest dated value of each measure that somebody stated of the alliance, as of a day
+    at the latest. One query.
+    """
+    rows = Figure.objects.filter(about__is_alliance=True)
+    return list((rows.filter(as_of__lte=day) if day else rows).latest_of_each())
 
 
 def at_a_glance(counted: Membership, stated: list[Figure]) -> list[Shown]:
     """Return the figures of the home page in their order; what nobody stated is left out."""
     shown = []
     if counted.total:
-        line = _("Counted from the record today")
+        line, members = _("Counted from the record today"), reverse("members:list")
+        if counted.day != today():
+            line = _("Counted from the record for %(day)s") % {"day": in_words(counted.day)}
+            members += f"?on={counted.day.isoformat()}"
         shown += [
             Shown(
                 _number(counted.total),
                 ngettext("member association", "member associations", counted.total),
                 line,
-                reverse("members:list"),
+                members,
             ),
             Shown(
                 _number(counted.countries),

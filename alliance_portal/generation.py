@@ -33,6 +33,7 @@ PRIVATE = {
     "members.ApplicationKey",
     "members.ApplicationMessage",
     "members.ApplicationPerson",
+    "members.DirectoryMark",
     "members.EndingNotice",
     "members.Representation",
     "working_groups.JoinRequest",
@@ -99,7 +100,8 @@ def public_page(view):
     """Make a view's page conditional: the same for everybody, revalidated, 304 while nothing changed.
 
     What is not the page itself goes out as it is: another method, another status than 200, an
-    answer that the view marked private or that sets a cookie.
+    answer that the view marked private or that sets a cookie. What a view has as `headers` goes out
+    with both answers.
     """
 
     @wraps(view)
@@ -113,6 +115,8 @@ def public_page(view):
             response = view(request, *args, **kwargs)
             if response.status_code != HTTPStatus.OK or _is_personal(response):
                 return response
+        for name, value in getattr(view, "headers", {}).items():
+            response[name] = value
         response["ETag"] = etag
         patch_cache_control(response, public=True, no_cache=True)
         patch_vary_headers(response, ["Accept-Encoding"])

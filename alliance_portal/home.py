@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from alliance_portal import figures
 from alliance_portal.years import Span, Years, year_by_year
+from members.index import index
 from members.models import Membership
 from members.timelines import drawn_membership
 from news.front_page import front_page
@@ -63,7 +64,7 @@ def spans_of(counted: figures.Membership, memberships: list[Membership]) -> list
     if counted.ever > MOST_BARS:
         return [
             Span(first_day=month, country=country, number=number)
-            for month, country, number in Membership.objects.joined_and_left()
+            for month, country, number in index().by_month
         ]
     return [
         Span(

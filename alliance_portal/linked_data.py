@@ -133,6 +133,24 @@ def group(head) -> dict:
     }
 
 
+def person(head) -> dict:
+    """Return a person: only what the page shows, which rests on their basis."""
+    one, now = head.context["person"], head.context["functions"][0][1]
+    portrait = head.context["portrait"]
+    return {
+        "@type": "Person",
+        "@id": f"{head.address}#person",
+        "name": one.name,
+        "honorificPrefix": one.title,
+        "url": head.address,
+        "image": absolute(portrait.file.url) if portrait else None,
+        "jobTitle": [line.what for line in now],
+        "affiliation": [
+            {"@type": "Organization", "name": line.where, "url": absolute(line.url)} for line in now
+        ],
+    }
+
+
 def article(head) -> dict:
     """Return a post, position or overview. The printed date, and a correction that is marked."""
     one = head.shows
@@ -222,6 +240,7 @@ ABOUT = {
     "home": website,
     "members:detail": organisation,
     "organisations:detail": organisation,
+    "people:detail": person,
     "working_groups:detail": group,
     "working_groups:overview": article,
     "news:detail": article,

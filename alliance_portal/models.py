@@ -42,6 +42,13 @@ class SiteSettings(Recorded):
         _("notice"), max_length=300, blank=True, help_text=_("One line above every page.")
     )
     address = models.TextField(_("postal address"), blank=True)
+    data_licence = models.CharField(
+        _("licence of the open data"), max_length=60, default="CC BY 4.0",
+        help_text=_("Of the record as files, on the page Open data."),
+    )  # fmt: skip
+    data_licence_url = models.URLField(
+        _("link to the licence"), default="https://creativecommons.org/licenses/by/4.0/"
+    )
     contact_email = models.EmailField(
         _("mail address of the office"), blank=True,
         help_text=_("Messages of the contact form go there. Never shown."),

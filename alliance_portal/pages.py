@@ -4,18 +4,23 @@ Where staff have not written a page, its template has a built-in text that is tr
 the software stores, and for whom it is built, stands on the pages about that in any case.
 """
 
+import datetime
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Prefetch
+from django.http import QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alliance_portal import contact, figures
 from members import apply
+from members.asof import day_asked
 from members.models import BEGUN_DAYS, DECLINED_DAYS, Affiliation, Figure
 from publishing.models import Page
+from record.days import in_words
 from record.fetching import for_page
 
 TITLES = {
@@ -27,15 +32,22 @@ TITLES = {
 
 
 def about(request):
-    """Who leads the network and who did, and every figure that was stated of it."""
-    counted = figures.membership()
+    """Who leads the network and who did, and every figure that was stated of it: today or on a day."""
+    asked = day_asked(request.GET)
+    day = asked.day
+    counted = figures.membership(day)
+    parameters = QueryDict(mutable=True)
+    parameters.update(asked.kept)
     return page_of_the_site(
         request,
         "about",
-        bodies=bodies(),
-        former=for_page(officers().ended().newest_first()),
-        counted=figures.at_a_glance(counted, []),
-        stated=stated_figures(),
+        asked=asked,
+        parameters=parameters,
+        members_url=f"{reverse('members:list')}?{parameters.urlencode()}",
+        bodies=bodies(day),
+        former=for_page(officers().ended(day).newest_first()),
+        counted=figures.at_a_glance(counted, figures.declared(day) if asked.day_given else []),
+        stated=stated_figures(day if asked.day_given else None),
     )
 
 
@@ -88,9 +100,15 @@ def title_of(key: str, page: Page | None) -> str:
 
 
 def page_of_the_site(request, key: str, **context):
-    """Show a page of the site: its own template, with the text that staff wrote or without."""
+    """Show a page of the site: its own template, with the text that staff wrote or without.
+
+    Where it was `asked` for a day, the day stands in its title.
+    """
     page = written(key)
     title = title_of(key, page)
+    if "asked" in context and context["asked"].day_given:
+        words = {"title": title, "day": in_words(context["asked"].day)}
+        title = _("%(title)s on %(day)s") % words
     context |= {"page": page, "title": title, "crumbs": [(title, None)]}
     return render(request, f"site/{key}.html", context)
 
@@ -108,16 +126,16 @@ def officers():
     return Affiliation.objects.of_the_alliance().shown().select_related("person")
 
 
-def bodies() -> list[Body]:
-    """Return board, secretariat and others as they stand today, with each person's own houses."""
+def bodies(day: datetime.date | None = None) -> list[Body]:
+    """Return board, secretariat and others as they stood on a day, with each person's own houses."""
     elsewhere = (
-        Affiliation.objects.on()
+        Affiliation.objects.on(day)
         .filter(organisation__is_alliance=False)
         .select_related("organisation")
     )
     current = for_page(
         officers()
-        .on()
+        .on(day)
         .prefetch_related(Prefetch("person__affiliations", elsewhere, to_attr="elsewhere"))
         .order_by("order", "person__sort_name", "pk")
     )
@@ -128,6 +146,9 @@ def bodies() -> list[Body]:
     return [Body(labels[body], by_body[body]) for body in labels if body in by_body]
 
 
-def stated_figures():
-    """Return every figure stated of the alliance, newest first within its measure."""
-    return for_page(Figure.objects.filter(about__is_alliance=True).with_speakers())
+def stated_figures(day: datetime.date | None = None):
+    """Return every figure stated of the alliance, newest first within its measure; of a day those
+    that were true on it or before.
+    """
+    rows = Figure.objects.filter(about__is_alliance=True).with_speakers()
+    return for_page(rows.filter(as_of__lte=day) if day else rows)

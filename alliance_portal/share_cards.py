@@ -14,6 +14,7 @@ from alliance_portal.models import SiteSettings
 from members.directory import numbers_on, telling_membership
 from members.models import Network, Organisation
 from members.networks import kind_of
+from members.people import person_page
 from members.profiles import kicker_of
 from members.timelines import drawn_membership
 from news.models import Position, Post
@@ -176,6 +177,12 @@ def written(key: str):
 
 
 # View → what stands on the card of its page. Every public page has one.
+def person(slug: str) -> dict:
+    """Return a person's name and functions; 404 without a basis, as the page itself."""
+    shown = person_page(slug)
+    return {"title": shown["person"].full_name, "foot": shown["lead"]}
+
+
 CARDS = {
     "home": front,
     "about": written("about"),
@@ -185,6 +192,7 @@ CARDS = {
     "accessibility": written("accessibility"),
     "contact": titled(gettext_lazy("Contact")),
     "search": titled(gettext_lazy("Search")),
+    "data": titled(gettext_lazy("Open data")),
     "members:list": directory,
     "members:changes": titled(gettext_lazy("What changed")),
     "members:timeline": titled(gettext_lazy("Year by year")),
@@ -194,6 +202,7 @@ CARDS = {
     "members:network": network,
     "members:sponsor": sponsor,
     "organisations:detail": organisation,
+    "people:detail": person,
     "working_groups:list": titled(gettext_lazy("Working groups")),
     "working_groups:detail": group,
     "working_groups:overview": overview,

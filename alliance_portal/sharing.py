@@ -26,6 +26,9 @@ SHOWS = {
 }
 SAME_ROWS = {"view"}  # parameters that change how a list looks, not what is in it
 ARTICLES = {"news:detail", "policy:detail", "working_groups:overview"}
+# Found where people act, and kept out of search engines: those would go on showing a page after its
+# basis was withdrawn.
+KEPT_OUT = {"people:detail"}
 PICTURED = {"news:detail", "policy:detail"}  # whose pages show a picture of their own
 
 
@@ -96,6 +99,10 @@ class Head:
     def is_indexed(self) -> bool:
         """Whether the page shows what its plain address shows: in another view, maybe."""
         return not set(self.asked) - SAME_ROWS
+
+    @property
+    def is_kept_out(self) -> bool:
+        return self.view in KEPT_OUT
 
     @cached_property
     def address(self) -> str:

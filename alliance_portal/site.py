@@ -50,6 +50,7 @@ class Site:
                     (_("Networks"), reverse("members:networks")),
                     (_("Sponsors"), reverse("members:sponsors")),
                     (_("What changed"), reverse("members:changes")),
+                    (_("Open data"), reverse("data")),
                 ],
             ),
             (

@@ -1,17 +1,13 @@
 """The network year by year: who joined, left and was converted, as a chart and as a table."""
 
-from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, DateField, ExpressionWrapper, F, Value
-from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from members.models import Membership
-from publishing.lists import in_one_query
+from members.index import index
 from record import drawings
 from record.days import today
 
@@ -41,23 +37,8 @@ class Year:
 
 
 def years() -> list[Year]:
-    """Return every year from the first on record to the last that is announced; one query.
-
-    An organisation joins with a membership that none of its others runs into, and leaves with the last
-    day of one that none follows at once: so a renewal is neither, and a gap is both.
-    """
-    last_day = ExpressionWrapper(F("during__endswith") - Value(1), output_field=DateField())
-    rows = Membership.objects.filter(organisation__is_alliance=False)
-    found = in_one_query(
-        [
-            ("joined", _per_year(rows.beginnings(), F("during__startswith"))),
-            ("left", _per_year(rows.last_ones(), last_day)),
-            ("converted", _per_year(rows.conversions(), F("during__startswith"))),
-        ]
-    )
-    joined, left, converted = (
-        Counter(dict(found[name])) for name in ("joined", "left", "converted")
-    )
+    """Return every year from the first on record to the last that is announced."""
+    joined, left, converted = index().years
     if not joined:
         return []
     last = max(today().year, *joined, *left, *converted)
@@ -69,15 +50,6 @@ def years() -> list[Year]:
                  year > today().year)
         )  # fmt: skip
     return made
-
-
-def _per_year(rows, day):
-    return (
-        rows.order_by()
-        .values(in_year=ExtractYear(day))
-        .annotate(number=Count("pk"))
-        .values_list("in_year", "number")
-    )
 
 
 def _address(year: int) -> str:

@@ -1,15 +1,16 @@
 """The directory: who the network is, or was on a day, as a list, as cards, as a table or on a map."""
 
 import datetime
+from bisect import bisect
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from members.asof import Asked, day_asked
 from members.filters import DirectoryFilterSet
+from members.index import Index, index
 from members.models import Membership, Organisation
 from members.places import places_of
 from members.querysets import ANNOUNCED, FORMER, MEMBER
@@ -120,12 +121,25 @@ def filters_of(query: QueryDict, asked: AskedOfDirectory) -> DirectoryFilterSet:
     return DirectoryFilterSet(query, asked.day, asked.kept)
 
 
-def rows_of(filters: DirectoryFilterSet, asked: AskedOfDirectory):
-    """Return the organisations that an address asks for, in its order, as rows show them."""
-    rows = for_page(filters.qs.for_rows())
+def places_listed(filters: DirectoryFilterSet, asked: AskedOfDirectory) -> list[int]:
+    """Return the places in the index of those that an address asks for, in its order."""
+    places = filters.standing.places(filters.listed())
+    ranks = filters.ranks if is_search(filters) else {}
+    return in_order(places, order_of(filters, asked), filters.standing, ranks)
+
+
+def organisations_at(places: list[int], filters: DirectoryFilterSet, rows=None) -> list:
+    """Return the organisations at some places, in that order, as rows show them.
+
+    `rows` may load more than a row of a list shows. What was deleted since the index was read is
+    left out.
+    """
+    rows = Organisation.objects.for_rows() if rows is None else rows
     if is_search(filters):
         rows = rows.with_found_name(filters.chosen()["q"])
-    return in_order(rows, order_of(filters, asked), asked.day)
+    keys = [filters.index.keys[place] for place in places]
+    found = {row.pk: row for row in for_page(rows.filter(pk__in=keys))}
+    return [found[key] for key in keys if key in found]
 
 
 def order_of(filters: DirectoryFilterSet, asked: AskedOfDirectory) -> str:
@@ -140,9 +154,9 @@ def directory(query: QueryDict) -> dict:
     """Return all that the directory shows for the parameters of an address."""
     asked = asked_of_directory(query)
     filters = filters_of(query, asked)
-    periods = _all_periods()
-    axis = drawings.Axis.spanning(periods, today())
-    numbers = numbers_on(asked.day)
+    record = filters.index
+    axis = drawings.Axis.spanning(record.span, today())
+    numbers = numbers_on(asked.day, record)
     shown = _shown(query, filters, asked, axis)
     chips = filters.chips()
     if asked.day_given:
@@ -161,14 +175,14 @@ def directory(query: QueryDict) -> dict:
         "chips": chips,
         "views": _views(filters, asked),
         "axis": axis,
-        "steps": drawings.steps(periods, axis, _marked(asked, axis)) if periods else None,
+        "steps": drawings.steps(record.turns, axis, _marked(asked, axis)) if record.span else None,
         "lead": numbers.in_words(asked.day),
         "steps_label": _("How many members there were, day by day; %(number)s on %(day)s.")
         % {"number": numbers.member, "day": in_words(asked.day)},
-        "empty": _nothing_found(filters, periods, asked),
+        "empty": _nothing_found(filters, asked),
         "crumbs": [(_("Members"), None)],
         "suggested_days": [
-            (day, filters.address(on=day.isoformat())) for day in _suggested(periods)
+            (day, filters.address(on=day.isoformat())) for day in _suggested(record.starts)
         ],
     }
 
@@ -178,11 +192,12 @@ def _shown(query: QueryDict, filters: DirectoryFilterSet, asked: AskedOfDirector
     if asked.view == MAP:
         places = places_of(filters)
         return {"places": places, "total": places.total, "notes": []}
-    page, note = page_of(rows_of(filters, asked), query.get("page"))
+    page, note = page_of(places_listed(filters, asked), query.get("page"))
+    rows = organisations_at(page.object_list, filters)
     order, fitting = order_of(filters, asked), is_search(filters)
     return {
         "page": page,
-        "rows": [row_of(organisation, asked.day, axis) for organisation in page],
+        "rows": [row_of(organisation, asked.day, axis) for organisation in rows],
         "total": page.paginator.count,
         "notes": [note] if note else [],
         "sorting": sorting(order, fitting, filters.address),
@@ -198,12 +213,12 @@ def _views(filters: DirectoryFilterSet, asked: AskedOfDirectory) -> list[tuple[s
     ]
 
 
-def _nothing_found(filters: DirectoryFilterSet, periods: list, asked: Asked) -> dict:
+def _nothing_found(filters: DirectoryFilterSet, asked: Asked) -> dict:
     """Return what an empty list says, and what to try."""
     everybody = (_("All members today"), filters.address(**{name: [] for name in FILTERS}, on=[]))
-    if not periods:
+    if not filters.index.span:
         return {"title": _("The record has no members yet."), "text": "", "links": []}
-    first = min(period.first_day for period in periods)
+    first = filters.index.starts[0]
     if asked.day < first:
         return {
             "title": _("Nobody was a member yet."),
@@ -258,42 +273,27 @@ def telling_membership(memberships: list[Membership], day: datetime.date) -> Mem
     return max(memberships, key=lambda membership: membership.starts_on, default=None)
 
 
-def numbers_on(day: datetime.date) -> Numbers:
-    member = Q(state=MEMBER)
+def numbers_on(day: datetime.date, record: Index | None = None) -> Numbers:
+    standing = (record or index()).on(day)
+    states = standing.state
     return Numbers(
-        **Organisation.objects.in_directory()
-        .with_state(day)
-        .aggregate(
-            member=Count("pk", filter=member),
-            announced=Count("pk", filter=Q(state=ANNOUNCED)),
-            former=Count("pk", filter=Q(state=FORMER)),
-            countries=Count("country", distinct=True, filter=member & ~Q(country="")),
-        )
+        **{state: states[state].bit_count() for state in (MEMBER, ANNOUNCED, FORMER)},
+        countries=len(standing.countries(states[MEMBER]).keys() - {""}),
     )
-
-
-def _all_periods() -> list[drawings.Period]:
-    """Every membership as a bare period: what the axis of all lists and the step line rest on."""
-    days = Membership.objects.order_by("during").values_list(
-        "during__startswith", "during__endswith"
-    )
-    return [drawings.Period(first_day=first, after_last_day=after) for first, after in days]
 
 
 def _pairs(query: QueryDict) -> list[tuple[str, str]]:
     return [(name, one) for name, values in query.lists() for one in values]
 
 
-def _suggested(periods: list[drawings.Period]) -> list[datetime.date]:
+def _suggested(starts: list[datetime.date]) -> list[datetime.date]:
     """Return days worth a look: the first on record, some years ago, this year's first, the next start."""
     now = today()
     days = {datetime.date(now.year - SUGGESTED_YEARS, 1, 1), datetime.date(now.year, 1, 1)}
-    starts = [period.first_day for period in periods]
     if not starts:
         return []
-    days = {day for day in days if day > min(starts)} | {min(starts)}
-    ahead = [day for day in starts if day > now]
-    return sorted(days | ({min(ahead)} if ahead else set()))
+    ahead = starts[bisect(starts, now) :][:1]
+    return sorted({day for day in days if day > starts[0]} | {starts[0], *ahead})
 
 
 def _marked(asked: Asked, axis: drawings.Axis) -> list[datetime.date]:

@@ -18,7 +18,8 @@ from members.directory import (
     AskedOfDirectory,
     asked_of_directory,
     filters_of,
-    rows_of,
+    organisations_at,
+    places_listed,
     telling_membership,
 )
 from members.filters import states
@@ -32,14 +33,14 @@ DELIMITERS = {"comma": ",", "semicolon": ";"}
 
 def as_csv(query: QueryDict) -> tuple[AskedOfDirectory, Iterator[str]]:
     """Return what was asked for and the lines of the file; `delimiter` may say 'semicolon'."""
-    asked, _filters, rows = _asked_for(query)
+    asked, filters, places = _asked_for(query)
     delimiter = DELIMITERS.get(query.get("delimiter", ""), ",")
-    return asked, csv_lines(_lines(rows, asked), delimiter)
+    return asked, csv_lines(_lines(_each(places, filters), asked), delimiter)
 
 
 def as_json(query: QueryDict) -> tuple[AskedOfDirectory, Iterator[str]]:
     """Return what was asked for and the parts of one JSON object."""
-    asked, filters, rows = _asked_for(query)
+    asked, filters, places = _asked_for(query)
     notes = [*asked.notes, *filters.not_understood()]
     if asked.error:
         notes.insert(0, asked.error)
@@ -47,9 +48,9 @@ def as_json(query: QueryDict) -> tuple[AskedOfDirectory, Iterator[str]]:
         "on": asked.day,
         "page": _absolute(f"{reverse('members:list')}{filters.address()}"),
         "notes": notes,
-        "number": rows.count(),
+        "number": len(places),
     }
-    return asked, _json_parts(head, rows, asked)
+    return asked, _json_parts(head, _each(places, filters), asked)
 
 
 def addresses(filters) -> list[tuple[str, str]]:
@@ -71,11 +72,17 @@ def _with(address: str, query: QueryDict) -> str:
 def _asked_for(query: QueryDict):
     asked = asked_of_directory(query, PARAMETERS | {"delimiter"})
     filters = filters_of(query, asked)
-    return asked, filters, rows_of(filters, asked).with_other_names()
+    return asked, filters, places_listed(filters, asked)
 
 
-def _each(rows) -> Iterator[Organisation]:
-    return rows.iterator(chunk_size=PORTION)
+def _each(places: list[int], filters) -> Iterator[tuple[Organisation, str]]:
+    """Yield each organisation with its state on the day, read in portions."""
+    states = filters.standing.states()
+    for begin in range(0, len(places), PORTION):
+        rows = Organisation.objects.for_rows().with_other_names()
+        portion = organisations_at(places[begin : begin + PORTION], filters, rows)
+        for row in portion:
+            yield row, states[filters.index.place_of[row.pk]]
 
 
 def _lines(rows, asked: AskedOfDirectory) -> Iterator[list]:
@@ -100,7 +107,7 @@ def _lines(rows, asked: AskedOfDirectory) -> Iterator[list]:
         _("Page"),
     ]
     words = dict(states(asked.day))
-    for row in _each(rows):
+    for row, state in rows:
         membership = telling_membership(list(row.memberships.all()), asked.day)
         yield [
             row.name,
@@ -112,7 +119,7 @@ def _lines(rows, asked: AskedOfDirectory) -> Iterator[list]:
             row.region,
             _iso(row.founded),
             row.website,
-            words.get(row.state, ""),
+            words.get(state, ""),
             capfirst(membership.get_category_display()),
             _iso(membership.starts),
             capfirst(membership.get_start_basis_display()),
@@ -126,12 +133,12 @@ def _lines(rows, asked: AskedOfDirectory) -> Iterator[list]:
 
 def _json_parts(head: dict, rows, asked: AskedOfDirectory) -> Iterator[str]:
     yield f'{_json(head)[:-1]}, "organisations": ['
-    for number, row in enumerate(_each(rows)):
-        yield f"{',' if number else ''}\n{_json(_as_data(row, asked))}"
+    for number, (row, state) in enumerate(rows):
+        yield f"{',' if number else ''}\n{_json(_as_data(row, state, asked))}"
     yield "\n]}\n"
 
 
-def _as_data(row: Organisation, asked: AskedOfDirectory) -> dict:
+def _as_data(row: Organisation, state: str, asked: AskedOfDirectory) -> dict:
     memberships = list(row.memberships.all())
     return {
         "name": row.name,
@@ -144,7 +151,7 @@ def _as_data(row: Organisation, asked: AskedOfDirectory) -> dict:
         "website": row.website,
         "summary": row.summary,
         "page": _absolute(row.get_absolute_url()),
-        "state": row.state,
+        "state": state,
         "category": telling_membership(memberships, asked.day).category,
         "memberships": [_membership_as_data(membership) for membership in memberships],
     }

@@ -4,12 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 from django_countries import countries
 
 from members.filters import DirectoryFilterSet
-from members.querysets import ANNOUNCED, FORMER
+from members.querysets import ANNOUNCED, FORMER, MEMBER
 from record.map import MOST, Map, Seat, europe
 from record.names import normalise
 
@@ -61,17 +60,17 @@ class Places:
 
 
 def places_of(filters: DirectoryFilterSet) -> Places:
-    """Return the map of what the filters let through; one query."""
-    rows = (
-        filters.qs.order_by()
-        .values_list("country", "city", "state")
-        .annotate(number=Count("pk", distinct=True))
+    """Return the map of what the filters let through."""
+    listed, standing = filters.listed(), filters.standing
+    states = standing.state
+    members, announced, former = (
+        Counter(standing.countries(listed & states[state])) for state in (MEMBER, ANNOUNCED, FORMER)
     )
-    members, announced, former, seats = Counter(), Counter(), Counter(), []
-    for country, city, state, number in rows:
-        {ANNOUNCED: announced, FORMER: former}.get(state, members)[country] += number
-        if city and state != FORMER:
-            seats.append(Seat(country, city, announced=state == ANNOUNCED))
+    seats = [
+        Seat(country, city, announced=state == ANNOUNCED)
+        for state in (MEMBER, ANNOUNCED)
+        for country, city in standing.seats(listed & states[state])
+    ]
     drawing = europe(members, announced, seats, former)
     total = members + announced + former
     drawn = {land.code for land in drawing.lands}

@@ -320,6 +320,7 @@ def _people(affiliations: list[Affiliation], organisation: Organisation) -> list
     for row in affiliations:
         entry = people.setdefault(row.person_id, {"name": "", "in_office": False, "functions": []})
         entry["name"], entry["sort"] = row.person.full_name, row.person.sort_name
+        entry["url"] = row.person.get_absolute_url()
         here = row.organisation_id == organisation.pk
         entry["in_office"] |= here and row.is_on()
         where = "" if here else row.organisation.name

@@ -4,28 +4,24 @@ import datetime
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db import models
 from django.db.models import (
     Case,
     Count,
     Exists,
-    ExpressionWrapper,
     F,
-    Func,
     OuterRef,
     Prefetch,
     Q,
     Subquery,
-    Sum,
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, JSONObject, Least
+from django.db.models.functions import Coalesce, JSONObject
 
 from publishing.models import NAMES_CONFIG, SEARCH_CONFIG
-from record.days import next_day, today
+from record.days import today
 from record.names import normalise
 from record.periods import PeriodQuerySet
 
@@ -68,15 +64,6 @@ def _telling(day: datetime.date | None, column: str) -> Subquery:
     return Subquery(chosen.values(column)[:1])
 
 
-def place_among(values: list[str], column: str) -> Func:
-    """Say at which place among the values a column's stands, from 1; null where it is none of them."""
-    array = Cast(Value(values), ArrayField(models.TextField()))
-    return Func(
-        array, Cast(F(column), models.TextField()), function="array_position",
-        output_field=models.IntegerField(),
-    )  # fmt: skip
-
-
 class OrganisationQuerySet(models.QuerySet):
     def in_directory(self):
         """Those with any membership, announced and former ones too; never the alliance."""
@@ -110,13 +97,6 @@ class OrganisationQuerySet(models.QuerySet):
     def with_category(self, day: datetime.date | None = None):
         """Annotate `category` of the membership in force, else the next, else the last one."""
         return self.annotate(category=_telling(day, "category"))
-
-    def with_bounds(self, day: datetime.date | None = None):
-        """Annotate `first_day` and `after_last_day` of that same membership."""
-        return self.annotate(
-            first_day=_telling(day, "during__startswith"),
-            after_last_day=_telling(day, "during__endswith"),
-        )
 
     def with_memberships(self):
         """Load memberships with their sponsors, newest first."""
@@ -164,38 +144,9 @@ class OrganisationQuerySet(models.QuerySet):
     def by_name(self):
         return self.order_by("sort_name", "pk")
 
-    def ordered_by(self, expression, backwards: bool = False):
-        """In order of an expression, then by name; those without a value come last either way."""
-        way = expression.desc if backwards else expression.asc
-        return self.order_by(way(nulls_last=True), "sort_name", "pk")
-
     def best_first(self):
         """In order of `rank`, which search_for gives."""
         return self.order_by("-rank", "sort_name", "pk")
-
-    def longest_first(self, day: datetime.date | None = None):
-        """In order of the days of membership up to that day, gaps not counted."""
-        after = next_day(day or today())
-        lasted = (
-            _membership()
-            .filter(during__startswith__lt=after)
-            .annotate(
-                days=Func(
-                    Least(F("during__endswith"), Value(after, models.DateField())),
-                    F("during__startswith"),
-                    arg_joiner=" - ",
-                    template="(%(expressions)s)",
-                    output_field=models.IntegerField(),
-                )
-            )
-            .order_by()
-            .values("organisation")
-            .annotate(sum=Sum("days"))
-            .values("sum")
-        )
-        return self.annotate(days_a_member=Subquery(lasted)).order_by(
-            F("days_a_member").desc(nulls_last=True), "sort_name", "pk"
-        )
 
     def sponsors(self):
         """Those that ever sponsored a membership, with how many organisations they sponsored."""
@@ -210,16 +161,19 @@ class OrganisationQuerySet(models.QuerySet):
         representation = apps.get_model("members", "Representation").objects.of(user, day)
         return self.filter(Exists(representation.filter(organisation=OuterRef("pk"))))
 
-    def search_for(self, text: str):
+    def search_for(self, text: str, *, near: bool = True):
         """Find by any name, city or description: without accents, by word beginnings, with typos.
 
         Ranked in `rank`: an exact name or acronym first, then names that begin so, then names with
         words that begin so, places and descriptions, and near misses last. An empty text finds all.
+        Without `near`, no near misses, and how alike names with such words are is not compared: of
+        50,000 names that is most of the time.
         """
         words = normalise(text[:SEARCHED])
         if not words:
             return self.annotate(rank=Value(0.0))
         in_names, anywhere = (_beginnings(words, weight) for weight in ("A", ""))
+        whole = SearchQuery(words, config=NAMES_CONFIG)
         stems = SearchQuery(words, config=SEARCH_CONFIG)
         likeness = TrigramWordSimilarity(words, "search_names")
         return self.annotate(
@@ -227,7 +181,8 @@ class OrganisationQuerySet(models.QuerySet):
                 When(Exists(_alias_is(words)) | Q(sort_name=words), then=Value(6.0)),
                 When(sort_name__startswith=f"{words} ", then=Value(5.0)),
                 When(sort_name__startswith=words, then=Value(4.0)),
-                When(search=in_names, then=likeness + Value(2.0)),
+                *([] if near else [When(search=whole, then=Value(3.0))]),
+                When(search=in_names, then=likeness + Value(2.0) if near else Value(2.0)),
                 When(
                     Q(search=anywhere) | Q(search=stems),
                     then=SearchRank(F("search"), anywhere) + Value(1.0),
@@ -238,7 +193,7 @@ class OrganisationQuerySet(models.QuerySet):
         ).filter(
             Q(search=anywhere)
             | Q(search=stems)
-            | Q(search_names__trigram_word_similar=words)
+            | (Q(search_names__trigram_word_similar=words) if near else Q())
             # 'verband' finds 'Bundesverband'; two letters would find half of all names.
             | (Q(search_names__contains=words) if len(words) > SHORT else Q())
         )
@@ -276,35 +231,12 @@ def _alias_is(words: str):
     return alias.objects.filter(organisation=OuterRef("pk"), normalised=words)
 
 
-class _MonthAfter(Func):
-    """The first day of a month: a day that is one, else that of the month after it."""
-
-    template = "date_trunc('month', %(expressions)s + interval '1 month' - interval '1 day')::date"
-    output_field = models.DateField()
-
-
 class MembershipQuerySet(PeriodQuerySet):
     def of_category(self, *categories: str):
         return self.filter(category__in=categories)
 
     def sponsored(self):
         return self.filter(category="sponsored")
-
-    def joined_and_left(self) -> list[tuple[datetime.date, str, int]]:
-        """Return how many joined, and below zero how many left, by month and country; one query.
-
-        A month stands for the days after its first and those of the month before: the sum up to a
-        1 January is the number of members on that day. The alliance is in no count.
-        """
-        rows = self.filter(organisation__is_alliance=False).order_by()
-        parts = [
-            rows.filter(**{f"during__{bound}__isnull": False})
-            .values(month=_MonthAfter(F(f"during__{bound}")), country=F("organisation__country"))
-            .annotate(number=sign * Count("pk"))
-            .values_list("month", "country", "number")
-            for bound, sign in (("startswith", 1), ("endswith", -1))
-        ]
-        return list(parts[0].union(parts[1], all=True).order_by())
 
     def with_parties(self):
         return self.select_related("organisation", "sponsor", "on_behalf_of")
@@ -324,10 +256,6 @@ class MembershipQuerySet(PeriodQuerySet):
         before = _others().filter(during__endswith=OuterRef("during__startswith"))
         return self.filter(~Exists(before))
 
-    def last_ones(self):
-        """Those with whose last day an organisation leaves: none of its others follows at once."""
-        return self.filter(during__upper_inf=False).with_goes_on().filter(goes_on=False)
-
     def turnings(self):
         """Those in another category than the membership before, in `previous`, after a gap or not."""
         before = (
@@ -339,18 +267,6 @@ class MembershipQuerySet(PeriodQuerySet):
             previous=Subquery(before.values("category")[:1]),
             previous_end=Subquery(before.values("during__endswith")[:1]),
         ).exclude(Q(previous=None) | Q(previous=F("category")))
-
-    def conversions(self):
-        """Those that a sponsored membership became: full or regional, soon enough after its end."""
-        soon = F("previous_end") + datetime.timedelta(days=CONVERSION_DAYS)
-        return (
-            self.of_category("full", "regional")
-            .turnings()
-            .filter(
-                previous="sponsored",
-                during__startswith__lte=ExpressionWrapper(soon, output_field=models.DateField()),
-            )
-        )
 
     def with_helpers(self):
         """Annotate `helpers`: name, slug and has_membership of each organisation that helped."""

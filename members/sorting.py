@@ -1,17 +1,15 @@
 """The orders of the directory: what `?sort=` may say, in words and in the database."""
 
-import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_countries import countries
 
+from members.index import NEVER, Standing
 from members.models import Category, Organisation
-from members.querysets import OrganisationQuerySet, place_among
 from record.names import normalise
 
 FITTING, BY_NAME, LONGEST = "", "name", "longest"
@@ -52,31 +50,39 @@ class Column:
     sorted: str = ""
 
 
-def in_order(rows: OrganisationQuerySet, sort: str, day: datetime.date) -> OrganisationQuerySet:
-    """Return the rows in an order of `WORDS`, as things stood on the day; what has none comes last."""
+def in_order(places: list[int], sort: str, standing: Standing, ranks: dict) -> list[int]:
+    """Return places, given in order of name, in an order of `WORDS`, as things stood on a day.
+
+    What has no value in that order comes last either way. `ranks` says how well each fits.
+    """
     key, backwards = sort.removeprefix("-"), sort.startswith("-")
+    if key == BY_NAME:
+        return places[::-1] if backwards else places
+    values = _values(key, standing, ranks)
+    known = [place for place in places if values(place) is not None]
+    known.sort(key=values, reverse=backwards or key in {FITTING, LONGEST})
+    return known + [place for place in places if values(place) is None]
+
+
+def _values(key: str, standing: Standing, ranks: dict):
+    """Return what says for a place by what it is sorted; choices by their labels."""
+    index = standing.index
     if key == FITTING:
-        return rows.best_first()
+        return ranks.get
     if key == LONGEST:
-        return rows.longest_first(day)
-    rows = rows.with_category(day).with_bounds(day) if key in _OF_MEMBERSHIP else rows
-    return rows.ordered_by(_values()[key], backwards)
-
-
-_OF_MEMBERSHIP = ("category", "since", "until")
-
-
-def _values() -> dict:
-    """Return what each column is sorted by; choices by their labels in the reader's language."""
+        return standing.days_a_member.get
+    if key in {"since", "until"}:
+        column = ("since", "until").index(key)
+        days = {place: bounds[column] for place, bounds in standing.bounds.items()}
+        return lambda place: None if days[place] == NEVER else days[place]
     known = [choice for choice in Category.choices if choice[0] != Category.NOT_ON_RECORD]
-    return {
-        BY_NAME: F("sort_name"),
-        "country": place_among(_by_label(countries), "country"),
-        "kind": place_among(_by_label(Organisation.Kind.choices), "kind"),
-        "category": place_among(_by_label(known), "category"),
-        "since": F("first_day"),
-        "until": F("after_last_day"),
-    }
+    of, choices = {
+        "country": (index.countries.__getitem__, countries),
+        "kind": (index.kinds.__getitem__, Organisation.Kind.choices),
+        "category": (standing.categories.get, known),
+    }[key]
+    rank = {value: number for number, value in enumerate(_by_label(choices))}
+    return lambda place: rank.get(of(place))
 
 
 def _by_label(choices: Iterable[tuple[str, str]]) -> list[str]:

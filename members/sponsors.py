@@ -23,8 +23,7 @@ def sponsors(query: QueryDict) -> dict:
     rows = Organisation.objects.sponsors().select_related("logo")
     page, note = page_of(for_page(rows.defer("description", "search", "search_names")),
                          query.get("page"))  # fmt: skip
-    paid = _with_parties(Membership.objects.sponsored().filter(sponsor__in=list(page)))
-    cohorts = cohorts_of(sponsored_on(paid)) if page else []
+    cohorts = cohorts_of(sponsored_on(_latest_of(list(page)))) if page else []
     return {
         "page": page,
         "sponsors": [(row, reverse("members:sponsor", args=[row.slug])) for row in page],
@@ -40,6 +39,18 @@ def sponsors(query: QueryDict) -> dict:
     }  # fmt: skip
 
 
+def _latest_of(sponsors: list[Organisation]) -> QuerySet:
+    """Return the memberships of their latest cohorts, of one more than the page shows."""
+    paid = Membership.objects.sponsored().filter(sponsor__in=sponsors)
+    starts = (
+        paid.order_by("-during__startswith")
+        .values_list("during__startswith", "sponsor", "on_behalf_of")
+        .distinct()[: MOST_COHORTS + 1]
+    )
+    earliest = min((first for first, *_of in starts), default=None)
+    return _with_parties(paid.filter(during__startswith__gte=earliest) if earliest else paid)
+
+
 def _others(number: int) -> str:
     if number <= 0:
         return ""
@@ -47,7 +58,12 @@ def _others(number: int) -> str:
 
 
 def _with_parties(rows: QuerySet) -> QuerySet:
-    return for_page(rows.with_parties().newest_first())
+    heavy = [
+        f"{party}__{column}"
+        for party in ("organisation", "sponsor", "on_behalf_of")
+        for column in ("description", "search", "search_names")
+    ]
+    return for_page(rows.with_parties().defer(*heavy).newest_first())
 
 
 def sponsor_page(sponsor: Organisation, query: QueryDict) -> dict:

@@ -10,6 +10,7 @@ from members import networks as network_pages
 from members import sponsors as sponsor_pages
 from members.change_pages import changes_page
 from members.models import Network, Organisation
+from members.people import person_page
 from members.profiles import profile_of
 from members.suggestions import suggestions
 from record.fetching import for_page
@@ -51,6 +52,10 @@ def organisation(request, slug):
 
 
 member = organisation
+
+
+def person(request, slug):
+    return render(request, "members/person.html", person_page(slug))
 
 
 def changes(request):

@@ -19,6 +19,7 @@ from functools import cached_property
 
 ROW = 9
 PAGE = 14
+MOST_STEPS = 400  # of one line; where there are more, those within a thousandth of it are one
 UNKNOWN_DAYS = 550  # how far dashes reach where a first or last day is not on record
 SLIMMEST = 0.4  # per cent: a single day is still seen
 HATCH_NEEDS = 3.0  # per cent of a directory row below which a hatch no longer reads
@@ -324,10 +325,12 @@ def steps(periods, axis, marked=()):
         changes[max(period.first_day, axis.first_day)] += number
         if period.after_last_day and period.after_last_day <= last:
             changes[max(period.after_last_day, axis.first_day)] -= number
-    count, points = 0, []
+    count, heights = 0, {}
     for day in sorted(changes):
         count += changes[day]
-        points.append((axis.position(day) * 10, count))
+        x = axis.position(day) * 10
+        heights[x if len(changes) <= MOST_STEPS else round(x)] = count
+    points = list(heights.items())
     most = max([number for _, number in points] + [1])
     x = 0.0
     path = [f"M0 {_depth(0, most):g}"]

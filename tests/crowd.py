@@ -102,6 +102,7 @@ def network_of(number: int) -> dict:
         "alliance": alliance,
         "sponsor": sponsor,
         "member": members[0],
+        "person": people[0],
         "guest": guests[0],
         "network": network,
         "group": group,

@@ -61,6 +61,7 @@ def world(group, member, alliance):
     )
     builders.place(builders.network("Northern"), member)
     builders.activity("Meeting", group=group)
+    builders.person("Shown Director")
     builders.post("Published post")
     builders.position("Published position")
     for year in (2023, 2025):
@@ -75,6 +76,8 @@ PLACES = {
     "members:network": {"slug": "northern"},
     "members:sponsor": {"slug": "sponsor"},
     "organisations:detail": {"slug": "guest"},
+    "people:detail": {"slug": "shown-director"},
+    "data_file": {"name": "members", "ending": "json"},
     "working_groups:detail": {"slug": "digitalisation"},
     "working_groups:overview": {"slug": "digitalisation", "year": 2024},
     "working_groups:year": {"year": 2024},

@@ -4,13 +4,18 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.core.paginator import Page
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django_countries import countries
 
 from members.models import Affiliation, Category, Membership, Person
+from publishing.lists import page_of
 from publishing.models import Kind, Publication
 from record import drawings
 from record.days import PartialDate, Precision, today
@@ -30,6 +35,7 @@ from working_groups.models import (
 )
 
 NEXT_ACTIVITIES = 6
+MOST_PARTICIPANTS = 100  # of a page
 LATEST_POSITIONS = 12
 LATEST_POSTS = 6
 DOTTED = ("joined", "guests", "activities", "positions")
@@ -83,6 +89,7 @@ class Officer:
     lines: list[str]
     is_chair: bool
     is_current: bool
+    url: str = ""  # of the person's page, where the name may be shown
 
 
 @dataclass
@@ -133,6 +140,7 @@ def leadership(group: WorkingGroup) -> Leadership:
             ],
             is_chair=role.name == Role.Name.CHAIR,
             is_current=role.is_on(day),
+            url=role.person.get_absolute_url() if role.is_named else "",
         )
         for role in sorted(roles, key=lambda role: rank.index(role.name))
     ]
@@ -178,39 +186,74 @@ class Participant:
     experts: str
 
 
-def participants(group: WorkingGroup) -> list[tuple[str, list[Participant]]]:
-    """Return who takes part today or is announced to, by country, countries and names in order."""
+@dataclass(frozen=True)
+class Participants:
+    """A page of those who take part, by country, and what is to be said of the page asked for."""
+
+    page: Page
+    by_country: list[tuple[str, list[Participant]]]
+    note: str
+
+    @property
+    def names_experts(self) -> bool:
+        return any(row.experts for _country, rows in self.by_country for row in rows)
+
+
+def participants(group: WorkingGroup, number: str | None = None) -> Participants:
+    """Return who takes part today or is announced to, by country, countries and names in order.
+
+    `number` is the page asked for. A long list is ordered by what orders it alone; only the rows of
+    the page are read whole.
+    """
+    day = today()
+    taking_part = group.participations.filter(
+        Q(during__contains=day) | Q(during__startswith__gt=day)
+    ).order_by("organisation__sort_name", "pk")
+    names = {code: (normalise(str(name)), str(name)) for code, name in countries}
+    keys = [
+        pk
+        for _country, pk in sorted(
+            taking_part.values_list("organisation__country", "pk"),
+            key=lambda row: (not row[0], names.get(row[0], ("", ""))),
+        )
+    ]
+    page, note = page_of(keys, number, MOST_PARTICIPANTS)
+    rows = {row.pk: row for row in for_page(_whole(taking_part.filter(pk__in=page.object_list)))}
+    by_country = [
+        (country, [_participant(row) for row in own])
+        for country, own in groupby(
+            (rows[key] for key in page.object_list if key in rows),
+            key=lambda row: _country(row.organisation),
+        )
+    ]
+    return Participants(page, by_country, note)
+
+
+def _whole(rows):
+    """Load what a row of the list of participants shows."""
     day = today()
     experts = Expert.objects.on(day).filter(participation=OuterRef("pk"))
     membership = Membership.objects.on(day).filter(organisation=OuterRef("organisation"))
-    rows = (
-        group.participations.filter(Q(during__contains=day) | Q(during__startswith__gt=day))
-        .select_related("organisation")
+    return (
+        rows.select_related("organisation")
         .annotate(
             category=Subquery(membership.values("category")[:1]),
             number_of_experts=_number(experts, "participation"),
             named_experts=ArraySubquery(
                 experts.filter(named())
                 .order_by("person__sort_name", "pk")
-                .values(json=JSONObject(title="person__title", name="person__name"))
+                .values(
+                    json=JSONObject(title="person__title", name="person__name", slug="person__slug")
+                )
             ),
         )
         .defer("organisation__description", "organisation__search", "organisation__search_names")
-        .order_by("organisation__sort_name", "pk")
+        .order_by()
     )
-    by_country = sorted(for_page(rows), key=lambda row: _country_order(row.organisation))
-    return [
-        (country, [_participant(row) for row in own])
-        for country, own in groupby(by_country, key=lambda row: _country(row.organisation))
-    ]
 
 
 def _country(organisation) -> str:
     return str(organisation.country.name or "") or _("Country not on record")
-
-
-def _country_order(organisation) -> tuple[bool, str]:
-    return not organisation.country, normalise(_country(organisation))
 
 
 def _participant(row: Participation) -> Participant:
@@ -239,17 +282,19 @@ def _in_network(category: str | None) -> str:
 
 
 def _experts(row: Participation) -> str:
-    """Return the experts who may be named, and how many others there are."""
-    names = [full_name(person) for person in row.named_experts]
-    others = row.number_of_experts - len(names)
+    """Return the experts who may be named, with links, and how many others there are."""
+    links = [
+        (reverse("people:detail", args=[person["slug"]]), full_name(person))
+        for person in row.named_experts
+    ]
+    names = format_html_join(", ", '<a href="{}">{}</a>', links)
+    others = row.number_of_experts - len(links)
     if others and names:
-        return ngettext("%(names)s and one more", "%(names)s and %(others)s more", others) % {
-            "names": ", ".join(names),
-            "others": others,
-        }
+        words = ngettext("{names} and one more", "{names} and {others} more", others)
+        return format_html(words, names=names, others=others)
     if others:
         return ngettext("one expert", "%(others)s experts", others) % {"others": others}
-    return ", ".join(names)
+    return names
 
 
 def full_name(person: dict) -> str:

@@ -35,12 +35,14 @@ def group(request, slug):
     """One group: what it does, who leads it and takes part, and what came of it."""
     group = get_object_or_404(pages.group_for_page(), slug=slug)
     activities = group.activities.public().coming().for_list()
-    participants = pages.participants(group)
+    participants = pages.participants(group, request.GET.get("page"))
     context = {
         "group": group,
         "leadership": pages.leadership(group),
-        "participants": participants,
-        "names_experts": any(row.experts for _country, rows in participants for row in rows),
+        "page": participants.page,
+        "participants": participants.by_country,
+        "names_experts": participants.names_experts,
+        "notes": [participants.note] if participants.note else [],
         "activities": list(for_page(activities[: pages.NEXT_ACTIVITIES])),
         "initiatives": list(for_page(group.initiatives.on().oldest_first())),
         "published": pages.published(group),

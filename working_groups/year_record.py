@@ -5,6 +5,7 @@ Only plain values: the frozen copy is drawn by the template of the day on which 
 """
 
 from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -113,7 +114,13 @@ def draw_all(records: list[dict]) -> list[dict]:
     return [
         {
             **record,
-            "byline": [_without_name(row, shown, "name", None) for row in record["byline"]],
+            "byline": [
+                {
+                    **_without_name(row, shown, "name", None),
+                    "url": _page_of(shown.get(row.get("person"))),
+                }
+                for row in record["byline"]
+            ],
             "sections": [
                 {
                     **section,
@@ -151,11 +158,15 @@ def with_days(record: dict) -> dict:
     }
 
 
-def shown_people(people: set[int]) -> set[int]:
-    """Return which of these persons may be named today."""
+def shown_people(people: set[int]) -> dict[int, str]:
+    """Return which of these persons may be named today, with the slugs of their pages."""
     if not people:
-        return set()
-    return set(Person.objects.filter(pk__in=people).may_be_shown().values_list("pk", flat=True))
+        return {}
+    return dict(Person.objects.filter(pk__in=people).may_be_shown().values_list("pk", "slug"))
+
+
+def _page_of(slug: str | None) -> str:
+    return reverse("people:detail", args=[slug]) if slug else ""
 
 
 def first_year(group: WorkingGroup) -> int:

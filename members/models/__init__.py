@@ -10,6 +10,7 @@ from members.models.applications import (
     ApplicationPerson,
     by_what_waits,
 )
+from members.models.directory import DirectoryMark
 from members.models.endings import EndingNotice
 from members.models.figures import Figure, Quotation
 from members.models.memberships import Category, Membership
@@ -34,6 +35,7 @@ __all__ = [
     "Benefit",
     "Category",
     "CategoryTerms",
+    "DirectoryMark",
     "EndingNotice",
     "Figure",
     "Membership",

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from members.models.organisations import Organisation
@@ -49,7 +50,7 @@ class Person(Addressed, Recorded):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return f"/people/{self.slug}/"
+        return reverse("people:detail", args=[self.slug])
 
     @property
     def full_name(self) -> str:

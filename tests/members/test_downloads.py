@@ -9,7 +9,7 @@ import pytest
 
 from members.models import Alias
 from tests import builders
-from tests.members.pages import links_in, many_members, names_in, queries_of
+from tests.members.pages import MOST_QUERIES, links_in, many_members, names_in, queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -201,4 +201,4 @@ def test_a_file_costs_the_same_at_30_and_at_300(ending):
     many_members(30, sponsor=sponsor)
     few = queries()
     many_members(270, sponsor=sponsor)
-    assert queries() == few <= 6
+    assert queries() == few <= MOST_QUERIES

@@ -100,8 +100,31 @@ def test_about_costs_the_same_with_many_officers(visitor, alliance, django_asser
             declare(alliance, Figure.Measure.COUNTRIES, index, "2022", said_by=person)
 
     officers(1)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         visitor.get("/about/")
     officers(3)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         visitor.get("/about/")
+
+
+def test_the_figures_answer_for_any_day_with_the_day_in_the_title(visitor, alliance, on_day):
+    on_day("2026-11-22")
+    builders.member("Baltic Code", "2010-01-01", "2022-12-31", country="LV")
+    builders.member("Cluj IT", "2023-01-01", country="RO")
+    declare(alliance, "companies", 20000, "2019-09-11")
+    declare(alliance, "companies", 45000, "2022-04-14")
+    response = visitor.get("/about/?on=2020-05-01")
+    page = text_of(response)
+    assert "on 1 May 2020</h1>" in page
+    assert "Counted from the record for 1 May 2020" in page
+    assert 'href="/members/?on=2020-05-01"' in page
+    assert "20,000" in page
+    assert "45,000" not in page
+    assert "45,000" in text_of(visitor.get("/about/?on=2022-04-14"))
+    assert "noindex" in response.content.decode()
+    assert 'href="/about/?on=2020-05-01"' in visitor.get("/members/?on=2020-05-01").content.decode()
+
+
+def test_a_day_before_the_record_and_one_that_is_none_are_said(visitor):
+    assert "no members on" in text_of(visitor.get("/about/?on=1990"))
+    assert "is not a day" in text_of(visitor.get("/about/?on=some+day"))

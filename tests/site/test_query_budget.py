@@ -4,6 +4,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from members.index import index
 from tests import crowd
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,11 @@ PAGES = {
     "changes, years": "/members/changes/?from=2010&to=2030",
     "changes feed": "/members/changes/feed/?from=2010&to=2030",
     "timeline": "/members/timeline/",
+    "person": "/people/{person}/",
+    "figures on a day": "/about/?on=2022-04-14",
+    "open data": "/data/",
+    "open data, members": "/data/members.json",
+    "open data, memberships": "/data/memberships.csv",
     "networks": "/members/networks/",
     "network": "/members/networks/{network}/",
     "sponsors": "/members/sponsors/",
@@ -67,7 +73,9 @@ def test_a_page_costs_as_much_with_300_organisations_as_with_30(visitor):
     seen = []
     for number in (30, 300):
         with transaction.atomic():
-            seen.append(queries(visitor, crowd.network_of(number)))
+            world = crowd.network_of(number)
+            index()  # read anew after an edit of what it holds: three queries, whatever their number
+            seen.append(queries(visitor, world))
             transaction.set_rollback(True)
     assert seen[0] == seen[1]
     assert {page: count for page, count in seen[1].items() if count > BUDGET} == {}

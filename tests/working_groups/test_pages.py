@@ -73,8 +73,8 @@ def test_a_chair_has_the_affiliations_of_today_and_a_former_one_those_of_the_ter
     assert "Adviser" not in page
     assert "President, Bit Alliance" in page
     assert "Director, DIH4Society" not in page
-    assert '<p class="byline__name">Carla Chair</p>' in page
-    assert '<p class="byline__name">Felix Former</p>' not in page
+    assert '<p class="byline__name"><a href="/people/carla-chair/">Carla Chair</a></p>' in page
+    assert 'byline__name"><a href="/people/felix-former/">' not in page
 
 
 def test_who_has_no_basis_gives_way_to_the_function(client, group, member):
@@ -85,7 +85,7 @@ def test_who_has_no_basis_gives_way_to_the_function(client, group, member):
     page = page_of(client, group)
     assert "Secret" not in page
     assert '<p class="byline__name">Chair</p>' in page
-    assert "Ema Expert and one more" in page
+    assert '<a href="/people/ema-expert/">Ema Expert</a> and one more' in page
     assert "Secret" not in page_of(client, "/working-groups/")
 
 
@@ -110,7 +110,8 @@ def test_the_chair_changes_on_the_day_itself(client, group, on_day):
     builders.role(builders.person("Second"), group, starts="2025-07-01")
     for day, name in (("2025-06-30", "First"), ("2025-07-01", "Second")):
         on_day(day)
-        assert f'<p class="byline__name">{name}</p>' in page_of(client, group)
+        link = f'<a href="/people/{name.lower()}/">{name}</a>'
+        assert f'<p class="byline__name">{link}</p>' in page_of(client, group)
 
 
 def test_a_day_in_figures_is_as_precise_as_it_is_known(client, group, on_day):
