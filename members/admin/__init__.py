@@ -8,16 +8,26 @@ from members.admin.memberships import MembershipAdmin
 from members.admin.networks import NetworkAdmin
 from members.admin.organisations import OrganisationAdmin
 from members.admin.people import PersonAdmin, RepresentationAdmin
+from members.admin.profiles import (
+    ConfirmationRequestAdmin,
+    NetworkNoteAdmin,
+    ProfileChangeAdmin,
+    ProfileRulesAdmin,
+)
 
 __all__ = [
     "ApplicationAdmin",
+    "ConfirmationRequestAdmin",
     "EndingNoticeAdmin",
     "FigureAdmin",
     "Inviting",
     "MembershipAdmin",
     "NetworkAdmin",
+    "NetworkNoteAdmin",
     "OrganisationAdmin",
     "PersonAdmin",
+    "ProfileChangeAdmin",
+    "ProfileRulesAdmin",
     "QuotationAdmin",
     "RepresentationAdmin",
 ]
