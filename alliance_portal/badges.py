@@ -25,7 +25,7 @@ def badge(request, slug):
     membership; who never had one has no badge.
     """
     found = get_object_or_404(
-        for_page(Organisation.objects.in_directory().with_memberships().for_rows()), slug=slug
+        for_page(Organisation.objects.in_directory().for_rows()), slug=slug
     )
     drawing = draw(found, SiteSettings.load().name)
     response = HttpResponse(drawing, content_type="image/svg+xml")

@@ -165,7 +165,8 @@ def take_back(change: ProfileChange, *, by, reason: str, seen: str) -> ProfileCh
 
 def mark_of_now(change: ProfileChange) -> str:
     """Return the mark of what the record says now in the fields that a change is about."""
-    return profile_fields.mark(profile_fields.read(change.organisation, change.after))
+    stands = Organisation.objects.get(pk=change.organisation_id)
+    return profile_fields.mark(profile_fields.read(stands, change.after))
 
 
 def changed_since(change: ProfileChange, now: dict) -> list[str]:
