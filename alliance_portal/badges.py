@@ -20,13 +20,11 @@ LETTER = 0.56  # of its size that a letter is wide, with room for wider faces th
 LARGEST, SMALLEST = 18, 7
 
 
-def badge(request, slug):
+def badge(_request, slug):
     """Draw the badge of an organisation. Neutral, the alliance's name alone, on a day without
     membership; who never had one has no badge.
     """
-    found = get_object_or_404(
-        for_page(Organisation.objects.in_directory().for_rows()), slug=slug
-    )
+    found = get_object_or_404(for_page(Organisation.objects.in_directory().for_rows()), slug=slug)
     drawing = draw(found, SiteSettings.load().name)
     response = HttpResponse(drawing, content_type="image/svg+xml")
     # Made to be shown on other sites, also on those that ask every picture for leave.

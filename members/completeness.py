@@ -1,8 +1,8 @@
 """What a profile lacks, as sentences: for those who keep it, and for who coordinates its network."""
 
-from members.models import Organisation
 from django.utils.translation import gettext as _
 
+from members.models import Organisation
 from record.days import add_months, in_words, today
 
 

@@ -89,7 +89,9 @@ def why_not(question: ConfirmationRequest | None) -> str:
         return _("This link leads nowhere. Open the link in the mail once more, whole.")
     if question.answered_at:
         day = in_words(timezone.localdate(question.answered_at))
-        return _("The profile was confirmed on %(day)s; this link has done its work.") % {"day": day}
+        return _("The profile was confirmed on %(day)s; this link has done its work.") % {
+            "day": day
+        }
     if question.expires_at <= timezone.now():
         return _("This link has expired. Sign in to confirm the profile from your desk.")
     organisation = question.organisation

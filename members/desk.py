@@ -193,9 +193,7 @@ def end(request, slug, pk):
             refusal = str(error)
         else:
             words = {"person": row.person, "organisation": found}
-            messages.success(
-                request, _("%(person)s no longer acts for %(organisation)s.") % words
-            )
+            messages.success(request, _("%(person)s no longer acts for %(organisation)s.") % words)
             return redirect("desk") if own else redirect("organisation_desk:organisation", slug)
     context = {
         "crumbs": crumbs(found, _("End a right")),

@@ -71,7 +71,9 @@ def _write_description(organisation, value, _recorder):
 
 def _say_description(value):
     """Return the paragraphs; a link says where it leads, because that can change alone."""
-    told = re.sub(r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>', r"\2 (\1)", value or "", flags=re.DOTALL)
+    told = re.sub(
+        r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>', r"\2 (\1)", value or "", flags=re.DOTALL
+    )
     blocks = re.split(r"</(?:p|h2|h3|li|blockquote)>", told)
     return [text for text in (plain(block) for block in blocks) if strip_tags(text)]
 
@@ -119,7 +121,9 @@ def _write_represents(organisation, value, recorder):
         return
     figure = _figure(value)
     figure.about = organisation
-    figure.source = _("Stated by %(organisation)s")[:200] % {"organisation": organisation.name[:180]}
+    figure.source = _("Stated by %(organisation)s")[:200] % {
+        "organisation": organisation.name[:180]
+    }
     recorder.save(figure)
 
 
@@ -233,5 +237,3 @@ def mark(values: dict) -> str:
 def marks(values: dict) -> dict[str, str]:
     """Return the mark of each value, by field."""
     return {name: mark({name: value}) for name, value in values.items()}
-
-

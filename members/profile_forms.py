@@ -1,7 +1,6 @@
 """The forms of the desk of an organisation and of its network's coordinator."""
 
 import json
-from decimal import Decimal
 
 from django import forms
 from django.core import signing
@@ -45,7 +44,9 @@ class NamesField(forms.CharField):
         limit = Alias._meta.get_field("name").max_length
         for name in names:
             if len(name) > limit:
-                raise ValidationError(_("'%(name)s …' is too long for a name.") % {"name": name[:40]})
+                raise ValidationError(
+                    _("'%(name)s …' is too long for a name.") % {"name": name[:40]}
+                )
             if not normalise(name):
                 raise ValidationError(_("'%(name)s' has no letter in it.") % {"name": name})
         return names
@@ -187,7 +188,7 @@ class ProfileForm(forms.Form):
                 self.add_error(kind, sentence % words)
 
     def _number(self, cleaned):
-        value: Decimal | None = cleaned.get("value")
+        value = cleaned.get("value")
         if value is None:
             return None
         true_on = cleaned["true_on"]

@@ -214,9 +214,7 @@ class OrganisationQuerySet(models.QuerySet):
     def to_be_confirmed(self, day: datetime.date | None = None):
         """Members of that day whose profile nobody has confirmed in the year before it."""
         year_ago = add_months(day or today(), -12)
-        return self.members_on(day).filter(
-            Q(confirmed_on=None) | Q(confirmed_on__lte=year_ago)
-        )
+        return self.members_on(day).filter(Q(confirmed_on=None) | Q(confirmed_on__lte=year_ago))
 
     def not_asked_since(self, day: datetime.date):
         """Those that were not asked after that day whether their profile is right."""
@@ -236,8 +234,7 @@ class OrganisationQuerySet(models.QuerySet):
             apps.get_model("members", "ConfirmationRequest")
             .objects.filter(organisation=OuterRef("pk"), sent_at__isnull=False)
             .filter(
-                Q(organisation__confirmed_on=None)
-                | Q(organisation__confirmed_on__lt=F("asked_on"))
+                Q(organisation__confirmed_on=None) | Q(organisation__confirmed_on__lt=F("asked_on"))
             )
             .order_by("asked_on")
         )
@@ -253,9 +250,7 @@ class OrganisationQuerySet(models.QuerySet):
     def nobody_to_ask(self, day: datetime.date | None = None):
         """Members of that day whose profile is to be confirmed and for whom nobody acts."""
         acting = apps.get_model("members", "Representation").objects.on(day).reachable()
-        return self.to_be_confirmed(day).filter(
-            ~Exists(acting.filter(organisation=OuterRef("pk")))
-        )
+        return self.to_be_confirmed(day).filter(~Exists(acting.filter(organisation=OuterRef("pk"))))
 
     def with_missing(self, day: datetime.date | None = None):
         """Annotate what members/completeness.py asks about: is a number of members represented on
@@ -442,7 +437,6 @@ class NetworkQuerySet(models.QuerySet):
             Exists(coordination.filter(network=OuterRef("pk"), organisation__in=represented))
         )
 
-
     def as_coordinated(self, user, organisation, day: datetime.date | None = None):
         """Those coordinated by this person that the organisation is in on that day."""
         places = apps.get_model("members", "NetworkMember").objects.on(day)
@@ -489,7 +483,6 @@ class RepresentationQuerySet(PeriodQuerySet):
         if not user.is_authenticated:
             return self.none()
         return self.on(day).filter(person__user=user)
-
 
     def with_account(self):
         """Those of people who can sign in."""

@@ -25,10 +25,10 @@ class ProfileRulesAdmin(OneRow, RecordAdmin):
 class Kept:
     """Mixed into the admin of what the portal itself keeps: to be read only."""
 
-    def has_add_permission(self, request):  # noqa: ARG002  the admin's signature
+    def has_add_permission(self, request):
         return False
 
-    def has_change_permission(self, request, obj=None):  # noqa: ARG002
+    def has_change_permission(self, request, obj=None):
         return False
 
 
@@ -48,7 +48,7 @@ class ProfileChangeAdmin(Kept, PortalAdmin):
     def about(self, change):
         return ", ".join(labels_of(change))
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):  # noqa: ARG002
+    def change_view(self, request, object_id, form_url="", extra_context=None):
         """Show the difference, and decide."""
         change = self.get_object(request, object_id)
         if change is None:
@@ -147,5 +147,5 @@ class NetworkNoteAdmin(PortalAdmin):
     def for_list(self, request, queryset):
         return queryset.select_related("network", "written_by")
 
-    def has_add_permission(self, request):  # noqa: ARG002  the admin's signature
+    def has_add_permission(self, request):
         return False

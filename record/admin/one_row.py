@@ -9,7 +9,7 @@ class OneRow:
 
     view_on_site = False
 
-    def changelist_view(self, request, extra_context=None):  # noqa: ARG002  the admin's signature
+    def changelist_view(self, request, extra_context=None):
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
         row = self.model._default_manager.first()
         return HttpResponseRedirect(
@@ -19,5 +19,5 @@ class OneRow:
     def has_add_permission(self, request):
         return super().has_add_permission(request) and not self.model._default_manager.exists()
 
-    def has_delete_permission(self, request, obj=None):  # noqa: ARG002  the admin's signature
+    def has_delete_permission(self, request, obj=None):
         return False

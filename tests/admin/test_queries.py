@@ -13,12 +13,16 @@ from accounts.models import Invitation, User
 from alliance_portal.models import ContactMessage, SiteSettings
 from members.models import (
     Application,
+    ConfirmationRequest,
     EndingNotice,
     Figure,
     Membership,
     Network,
+    NetworkNote,
     Organisation,
     Person,
+    ProfileChange,
+    ProfileRules,
     Quotation,
     Representation,
 )
@@ -193,6 +197,21 @@ def invitation(rows):
     )  # fmt: skip
 
 
+def profile_change(rows):
+    return ProfileChange.objects.create(
+        organisation=builders.organisation(), before={"city": ""}, after={"city": "Riga"},
+        proposed_by=builders.user(), for_network=builders.network(), agreed_by=builders.user(),
+    )  # fmt: skip
+
+
+def confirmation_request(rows):
+    number = next(builders.numbers)
+    return ConfirmationRequest.objects.create(
+        organisation=builders.organisation(), recipient="a@example.org", token_hash=f"c{number}",
+        asked_on=datetime.date(2026, 1, 1), expires_at=timezone.now(),
+    )  # fmt: skip
+
+
 def subscription(rows):
     return Subscription.objects.create(email=f"reader{next(builders.numbers)}@example.org")
 
@@ -210,6 +229,11 @@ MAKE = {
     EndingNotice: lambda _rows: EndingNotice.objects.create(
         membership=builders.membership(ends="2030"), last_day=datetime.date(2030, 12, 31),
         threshold=30, recipient="a@example.org",
+    ),
+    ProfileChange: profile_change,
+    ConfirmationRequest: confirmation_request,
+    NetworkNote: lambda _rows: NetworkNote.objects.create(
+        network=builders.network(), text="A note", written_by=builders.user()
     ),
     Figure: lambda _rows: Figure.objects.create(
         about=builders.organisation(), measure="companies", value=5, source="Letter",
@@ -251,8 +275,9 @@ MAKE = {
         name="A", email="a@example.org", subject="Question", message="Text"
     ),
     SiteSettings: None,  # one row: its list is no list
+    ProfileRules: None,
 }  # fmt: skip
-LISTED = [model for model in MAKE if model is not SiteSettings]
+LISTED = [model for model in MAKE if model not in {SiteSettings, ProfileRules}]
 
 
 @pytest.fixture(autouse=True)

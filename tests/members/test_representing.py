@@ -60,7 +60,7 @@ def test_one_invites_the_next_who_accepts_and_lands_on_the_desk(
     visitor.get(urlsplit(link).path)
     answer = visitor.post(
         "/accounts/invitations/",
-        {"name": "Nina Next", "password": "correct horse battery"},
+        {"name": "Nina Next", "password": "words put together", "again": "words put together"},
         follow=True,
     )
     assert "Baltic Code Union" in text_of(answer)
@@ -183,9 +183,7 @@ def test_two_who_end_each_others_right_at_once_do_not_both_succeed(member, repre
     assert Representation.objects.on().filter(organisation=member).count() == 1
 
 
-def test_the_desk_closes_after_the_last_day_of_the_right(
-    sign_in, member, representative, on_day
-):
+def test_the_desk_closes_after_the_last_day_of_the_right(sign_in, member, representative, on_day):
     row = right_of(representative)
     row.set_days(row.starts, row.starts.__class__.parse("31 October 2026")).save()
     for day, status in {"2026-10-31": 200, "2026-11-01": 403}.items():
