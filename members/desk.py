@@ -241,10 +241,7 @@ def _closed(request, reason):
 
 def organisation_of(request, slug) -> Organisation:
     """Return the organisation of the desk; everybody may know of it, so a stranger gets 403."""
-    found = get_object_or_404(
-        Organisation.objects.filter(is_alliance=False).with_missing().select_related("logo"),
-        slug=slug,
-    )
+    found = get_object_or_404(Organisation.objects.with_missing().select_related("logo"), slug=slug)
     if not request.user.has_perm("members.edit_profile", found):
         raise PermissionDenied
     return found

@@ -112,6 +112,8 @@ class ProfileForm(forms.Form):
         self.organisation = organisation
         self.now = profile_fields.read(organisation)
         self.kept = _kept(data)
+        if data is None and begin["logo"] != self.now["logo"]:
+            self.kept = Picture.objects.filter(pk=begin["logo"]).first()
         self.begin = begin
         super().__init__(data, files, initial=self._initial(begin))
         self.opened_with = _marks(data) if data is not None else profile_fields.marks(self.now)
@@ -216,9 +218,9 @@ class ProfileForm(forms.Form):
         }
 
     def _logo(self, cleaned):
-        if cleaned["logo"]:
-            return cleaned["logo"].pk
-        return None if cleaned["no_logo"] else self.begin["logo"]
+        if cleaned["no_logo"] and not self.files.get("logo"):
+            return None
+        return cleaned["logo"].pk if cleaned["logo"] else self.begin["logo"]
 
     # What is kept from one answer to the next, so that nothing is lost where something is wrong.
 

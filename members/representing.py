@@ -56,9 +56,13 @@ def invite(organisation: Organisation, *, name: str, email: str, by) -> Represen
     with recording(by=by, why=_("Invited by a representative")) as recorder:
         _locked(organisation)
         person = _known(email) or recorder.save(_new(name, email))
-        row = Representation.objects.on().filter(person=person, organisation=organisation).first()
+        rows = Representation.objects.filter(person=person, organisation=organisation)
+        row = rows.on().first()
         if row and person.user and person.user.is_active:
             raise CannotBeDone(_("%(person)s acts for it already.") % {"person": person})
+        if row is None and (later := rows.announced().first()):
+            words = {"person": person, "day": later.starts}
+            raise CannotBeDone(_("%(person)s will act for it from %(day)s on.") % words)
         if row is None:
             row = Representation(person=person, organisation=organisation)
             recorder.save(row.set_days(today()))

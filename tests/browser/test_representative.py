@@ -29,7 +29,9 @@ def test_the_whole_job(
     assert no_sideways_scroll(page)
     page.get_by_role("button", name="Send to the office").click()
 
-    expect(page.get_by_role("link", name=re.compile("How many members you represent"))).to_be_visible()
+    expect(
+        page.get_by_role("link", name=re.compile("How many members you represent"))
+    ).to_be_visible()
     expect(page.get_by_label("Summary")).to_have_value("We write code by the sea.")
     page.get_by_label("How many members you represent").fill("90")
     page.get_by_label("Of what").fill("companies")

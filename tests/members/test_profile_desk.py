@@ -442,6 +442,17 @@ def test_a_waiting_change_can_be_withdrawn_or_gone_on_with(desk, member, represe
     assert "decided already" in text_of(answer)
 
 
+def test_who_goes_on_with_a_change_keeps_its_logo(desk, member):
+    save(desk, logo=picture())
+    change = ProfileChange.objects.get()
+    again = f"{EDIT}?from={change.pk}"
+    assert "Your new logo. It is kept" in text_of(desk.get(again))
+    save(desk, again, city="Cēsis")
+    assert ProfileChange.objects.waiting().get().after == {
+        "city": "Cēsis", "logo": Picture.objects.get().pk,
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("key", ["", "x", "0", "99999999999999999999", "²"])
 def test_a_change_to_go_on_with_that_is_none_is_left_out(desk, member, key):
     assert desk.get(f"{EDIT}?from={key}").status_code == 200

@@ -105,6 +105,14 @@ def test_an_invitation_that_cannot_be_sent_is_a_sentence_and_keeps_what_was_type
     assert not Invitation.objects.exists()
 
 
+def test_whose_right_begins_later_is_not_invited_a_second_time(desk, member):
+    known = builders.person("Nina Next", email="nina@example.org")
+    builders.representation(known, member, starts="2026-11-01")
+    answer = desk.post(INVITE, {"name": "Nina Next", "email": "nina@example.org"})
+    assert answer.status_code == 422
+    assert "Nina Next will act for it from 1 November 2026 on." in text_of(answer)
+
+
 def test_one_ends_anothers_right_at_once(
     desk, member, second, sign_in, django_capture_on_commit_callbacks
 ):
