@@ -24,8 +24,7 @@ def send_invitation(invitation_id: int) -> None:
     invitation = Invitation.objects.filter(pk=invitation_id).first()
     if invitation is None or not invitation.is_open():
         return
-    token = Invitation.new_token()
-    invitation.token_hash = Invitation.hash(token)
+    token = invitation.renew()
     invitation.save(update_fields=["token_hash"])
     address = settings.SITE_URL + reverse("open_invitation", args=[token])
     context = {"invitation": invitation, "grant": invitation.grant, "address": address}

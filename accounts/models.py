@@ -84,6 +84,31 @@ def display_name(user: User) -> str:
     return str(user)
 
 
+class Secret(models.Model):
+    """Something that a mailed link opens. Only the hash of its token is kept: the mail, which makes
+    the token, has the only copy.
+    """
+
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @staticmethod
+    def hash(token: str) -> str:
+        return hashlib.sha256(token.encode()).hexdigest()
+
+    @staticmethod
+    def new_token() -> str:
+        return secrets.token_urlsafe(32)
+
+    def renew(self) -> str:
+        """Give it a new token, not saved yet, and return it: every earlier link is dead."""
+        token = self.new_token()
+        self.token_hash = self.hash(token)
+        return token
+
+
 class InvitationQuerySet(models.QuerySet):
     def open(self, now: datetime.datetime | None = None):
         """Those that can still be accepted."""
@@ -95,7 +120,7 @@ class InvitationQuerySet(models.QuerySet):
         return self.filter(token_hash=Invitation.hash(token))
 
 
-class Invitation(models.Model):
+class Invitation(Secret):
     """A mailed, single-use, expiring way to an account, bound to what it is for.
 
     `grant` is a dated record about a person (a role in a group, a representation of an
@@ -105,7 +130,6 @@ class Invitation(models.Model):
 
     email = models.EmailField(_("mail address"))
     name = models.CharField(_("name"), max_length=150, blank=True)
-    token_hash = models.CharField(max_length=64, unique=True, editable=False)
     grant_type = models.ForeignKey(
         ContentType, on_delete=models.CASCADE, null=True, blank=True, editable=False
     )
@@ -146,14 +170,6 @@ class Invitation(models.Model):
 
     def __str__(self):
         return self.email
-
-    @staticmethod
-    def hash(token: str) -> str:
-        return hashlib.sha256(token.encode()).hexdigest()
-
-    @staticmethod
-    def new_token() -> str:
-        return secrets.token_urlsafe(32)
 
     def is_open(self, now: datetime.datetime | None = None) -> bool:
         return (

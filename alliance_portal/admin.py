@@ -1,36 +1,18 @@
 """The site's own settings, and what visitors wrote to the office."""
 
 from django.contrib import admin
-from django.http import HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alliance_portal.models import ContactMessage, SiteSettings
-from record.admin import PortalAdmin, RecordAdmin
+from record.admin import OneRow, PortalAdmin, RecordAdmin
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(RecordAdmin):
-    """One row: its list leads straight to it."""
-
+class SiteSettingsAdmin(OneRow, RecordAdmin):
     fields = ("name", "tagline", "introduction", "notice", "address", "contact_email",
               "data_licence", "data_licence_url")  # fmt: skip
-    view_on_site = False
-
-    def changelist_view(self, request, extra_context=None):
-        if SiteSettings.objects.exists():
-            address = reverse("admin:alliance_portal_sitesettings_change", args=[1])
-        else:
-            address = reverse("admin:alliance_portal_sitesettings_add")
-        return HttpResponseRedirect(address)
-
-    def has_add_permission(self, request):
-        return super().has_add_permission(request) and not SiteSettings.objects.exists()
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 class AnsweredFilter(admin.SimpleListFilter):

@@ -114,6 +114,9 @@ def waiting(user) -> list[dict]:
         ("members.view_membership", _ending),
         ("members.view_membership", _announced),
         ("members.view_application", _applications),
+        ("members.decide_change", _profile_changes),
+        ("members.decide_change", _not_confirmed),
+        ("members.decide_change", _network_notes),
         ("working_groups.view_joinrequest", _requests),
         ("alliance_portal.view_contactmessage", _unanswered),
         ("publishing.view_publication", _in_review),
@@ -182,6 +185,54 @@ def _applications():
             },
         ),
         reverse("admin:members_application_changelist") + "?state=undecided",
+    )
+
+
+def _profile_changes():
+    from members.models import ProfileChange
+    from members.profile_emails import labels_of
+
+    return _section(
+        _("Changes of profiles"),
+        ProfileChange.objects.to_look_at().with_people().oldest_first(),
+        lambda one: (
+            reverse("admin:members_profilechange_change", args=[one.pk]),
+            one.organisation.name,
+            f"{', '.join(labels_of(one))}; {one.get_state_display()}",
+        ),
+        reverse("admin:members_profilechange_changelist") + "?state__in=waiting,live",
+    )
+
+
+def _not_confirmed():
+    from members.completeness import confirmed_in_words
+    from members.models import Organisation
+    from record.days import in_words
+
+    return _section(
+        _("Profiles that nobody confirms"),
+        Organisation.objects.silent().defer("description", "search").by_name(),
+        lambda one: (
+            reverse("admin:members_organisation_change", args=[one.pk]),
+            one.name,
+            f"{confirmed_in_words(one)}; {_('asked on %(day)s') % {'day': in_words(one.asked_first)}}",
+        ),
+        reverse("admin:members_organisation_changelist") + "?confirmed=silent",
+    )
+
+
+def _network_notes():
+    from members.models import NetworkNote
+
+    return _section(
+        _("Notes of coordinators"),
+        NetworkNote.objects.open().select_related("network").order_by("written_at"),
+        lambda one: (
+            reverse("admin:members_networknote_change", args=[one.pk]),
+            one.network.name,
+            one.text[:80],
+        ),
+        reverse("admin:members_networknote_changelist"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from accounts.door import desk_page
 from accounts.permissions import may_enter_admin
-from members.models import Organisation
+from members.completeness import confirmed_in_words, is_to_be_confirmed, missing
+from members.models import Network, Organisation, ProfileChange
 from news.models import Contribution
 from publishing.admin import admin_address
 from publishing.models import Kind, Publication, State
@@ -25,12 +26,14 @@ from working_groups.querysets import LEADING
 @desk_page
 def desk(request):
     """Show my groups, the overviews that I may write, my organisations and my drafts."""
-    groups = my_groups(request.user)
+    groups, organisations = my_groups(request.user), my_organisations(request.user)
     context = {
         "greeting": greeting(request.user),
         "groups": groups,
         "tasks": [task for one in groups for task in one.tasks],
-        "organisations": my_organisations(request.user),
+        "organisations": organisations,
+        "proposed": any(one.proposed for one in organisations),
+        "networks": for_page(Network.objects.coordinated_by(request.user).order_by("name")),
         "drafts": my_drafts(request.user),
         "may_enter_admin": may_enter_admin(request.user),
         "office": [(_("Write to the office"), reverse("contact"))],
@@ -170,9 +173,38 @@ def _by_group(roles) -> dict[int, list[Role]]:
     return found
 
 
-def my_organisations(user):
-    organisations = Organisation.objects.represented_by(user).with_memberships()
-    return for_page(organisations.defer("description", "search").order_by("sort_name"))
+@dataclass(frozen=True)
+class MyOrganisation:
+    """An organisation on somebody's desk: what its profile lacks, and what waits for a word."""
+
+    organisation: Organisation
+    missing: list[str]
+    confirmed: str
+    to_be_confirmed: bool
+    proposed: list[ProfileChange]  # by the coordinator of a network: agree or decline
+    waiting: list[ProfileChange]  # its own, for the office
+
+
+def my_organisations(user) -> list[MyOrganisation]:
+    """Return the organisations that this account acts for; three queries, whatever their number."""
+    rows = Organisation.objects.represented_by(user).with_memberships().with_missing()
+    changes = ProfileChange.objects.waiting().select_related("for_network").oldest_first()
+    rows = rows.prefetch_related(Prefetch("profile_changes", changes, to_attr="changes_waiting"))
+    found = []
+    for one in for_page(rows.defer("search").order_by("sort_name")):
+        waiting = one.changes_waiting
+        proposed = [row for row in waiting if row.for_network_id and not row.agreed_by_id]
+        found.append(
+            MyOrganisation(
+                one,
+                missing(one),
+                confirmed_in_words(one),
+                is_to_be_confirmed(one),
+                proposed,
+                [row for row in waiting if row not in proposed],
+            )
+        )
+    return found
 
 
 def my_drafts(user) -> list[tuple[Publication, str]]:

@@ -219,6 +219,8 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 STAFF_SECOND_FACTOR = environment.boolean("STAFF_SECOND_FACTOR", default=PRODUCTION)
 # How long an invitation can be accepted.
 INVITATION_DAYS = environment.integer("INVITATION_DAYS", 14)
+# How long the yearly link that confirms a profile can be used.
+CONFIRMATION_DAYS = environment.integer("CONFIRMATION_DAYS", 60)
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]

@@ -5,6 +5,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
 from alliance_portal import (
+    badges,
     contact,
     desk,
     health,
@@ -22,12 +23,14 @@ from alliance_portal import (
 from alliance_portal.generation import PublicPages
 from alliance_portal.styleguide import views as styleguide
 from members import apply
+from members import desk as organisation_desk
 
 public = [
     path("", home.home, name="home"),
     path("about/", pages.about, name="about"),
     path("membership/", membership.membership, name="membership"),
     path("membership/apply/", apply.begin, name="apply"),
+    path("members/<slug:slug>/badge.svg", badges.badge, name="badge"),
     path("members/", include("members.urls")),
     path("organisations/", include("members.organisation_urls")),
     path(
@@ -62,6 +65,9 @@ private = [
     path("desk/", desk.desk, name="desk"),
     path("desk/date/", desk.read_date, name="read_date"),
     path("desk/groups/", include("working_groups.desk_urls")),
+    path("desk/organisations/", include("members.desk_urls")),
+    path("desk/networks/", include("members.network_desk_urls")),
+    path("confirm/<str:token>/", organisation_desk.confirm_by_link, name="confirm_profile"),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("styleguide/", styleguide.styleguide, name="styleguide"),

@@ -9,7 +9,6 @@ from django.tasks import task
 from django.urls import reverse
 
 from accounts import mail
-from members.endings import staff_to_tell
 from members.models import (
     BEGUN_DAYS,
     DECLINED_DAYS,
@@ -17,6 +16,7 @@ from members.models import (
     ApplicationKey,
     ApplicationMessage,
 )
+from members.notices import keepers
 
 State = Application.State
 
@@ -73,7 +73,7 @@ def tell_staff(application_id: int) -> None:
         "answer": last if last and not last.from_office else None,
         "address": settings.SITE_URL + change,
     }
-    for recipient in sorted(staff_to_tell()):
+    for recipient in sorted(keepers()):
         mail.build("members/application_to_staff", context, to=recipient).send()
 
 

@@ -1,29 +1,23 @@
 """What ends soon, and who is told: the staff and those who act for the organisation, once each.
 
-Whether a mail is due is worked out from the record when it is noted, and once more when it is sent:
-nobody is told of an end that is none any more. A run that is late, repeated or at the same time as
-another sends nothing twice.
+Nobody is told of an end that is none any more: members/notices.py says how such mails are kept.
 """
 
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 
 from django.db import transaction
 from django.db.models import Count, Q, Window
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
-from accounts.permissions import MANAGERS, MEMBERSHIP_OFFICERS
-from members.models import EndingNotice, Membership, Representation
+from members.models import EndingNotice, Membership
+from members.notices import acting_for, keepers, put_up, unsent
 from record.days import today
 
 THRESHOLDS = (30, 60, 90)  # days before the last day
-UNSENT_AFTER = datetime.timedelta(hours=1)  # a task that did not run by then is put up again
 
 
 def days_left(membership: Membership, day: datetime.date | None = None) -> int:
@@ -95,10 +89,12 @@ def remind(day: datetime.date | None = None) -> Ran:
 
     One mail a recipient and run, whatever the number of ends in it.
     """
+    from members.emails import send_endings  # it needs this module
+
     day = day or today()
     ending = Membership.objects.ending_within(max(THRESHOLDS), day).with_goes_on()
     ending = list(ending.select_related("organisation").order_by("during__endswith", "pk"))
-    staff, acting = staff_to_tell(), _acting_for({one.organisation_id for one in ending}, day)
+    staff, acting = keepers(), acting_for({one.organisation_id for one in ending}, day)
     due, nobody = defaultdict(list), []
     with transaction.atomic():
         for one in ending:
@@ -111,8 +107,8 @@ def remind(day: datetime.date | None = None) -> Ran:
                 if notice := _note(one, recipient, to_staff=recipient in staff, day=day):
                     due[recipient].append(notice.pk)
         number = sum(map(len, due.values()))
-        _put_up(due)
-        _put_up(_unsent(day))
+        put_up(send_endings, due)
+        put_up(send_endings, unsent(EndingNotice.objects.filter(last_day__gte=day)))
     return Ran(number, len(due), [one for one in ending if one.goes_on], nobody)
 
 
@@ -126,44 +122,6 @@ def _note(membership, recipient: str, *, to_staff: bool, day) -> EndingNotice | 
         defaults={"to_staff": to_staff},
     )
     return notice if is_new else None
-
-
-def _unsent(day) -> dict[str, list[int]]:
-    """Return by recipient what was noted some time ago and never sent: its task was lost."""
-    old = EndingNotice.objects.filter(
-        sent_at=None, left_out="", last_day__gte=day, noted_at__lt=timezone.now() - UNSENT_AFTER
-    )
-    unsent = defaultdict(list)
-    for recipient, key in old.order_by("pk").values_list("recipient", "pk"):
-        unsent[recipient].append(key)
-    return unsent
-
-
-def _put_up(due: dict[str, list[int]]):
-    from members.emails import send_endings  # it needs this module
-
-    for recipient, keys in due.items():
-        transaction.on_commit(partial(send_endings.enqueue, recipient, keys))
-
-
-def staff_to_tell() -> set[str]:
-    """Return the addresses of those who keep the record of members."""
-    keep = User.objects.filter(
-        is_active=True, is_staff=True, groups__name__in=[MEMBERSHIP_OFFICERS, MANAGERS]
-    )
-    return {email.lower() for email in keep.values_list("email", flat=True) if email}
-
-
-def _acting_for(organisations: Iterable[int], day) -> dict[int, set[str]]:
-    """Return the addresses of those who act for each organisation on a day."""
-    rows = Representation.objects.on(day).filter(organisation__in=organisations)
-    found = defaultdict(set)
-    for row in rows.select_related("person__user"):
-        user = row.person.user
-        email = user.email if user and user.is_active else row.person.email
-        if email:
-            found[row.organisation_id].add(email.lower())
-    return found
 
 
 def still_true(notices: Iterable[EndingNotice]) -> list[EndingNotice]:

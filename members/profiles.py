@@ -23,7 +23,7 @@ from members.models import (
 )
 from members.models.memberships import Outcome
 from members.timelines import Lane, axis_of, drawn, drawn_membership, life, with_bars
-from record.days import NO_BREAK, today
+from record.days import NO_BREAK, in_words, today
 from record.fetching import for_page
 from record.periods import Basis, Period
 
@@ -188,7 +188,7 @@ def _facts(organisation: Organisation) -> list[tuple[str, list[str]]]:
         else name["name"]
         for name in organisation.other_names
     ]
-    website = organisation.website
+    website, confirmed = organisation.website, organisation.confirmed_on
     sponsor = reverse("members:sponsor", args=[organisation.slug])
     facts = [
         (_("Also known as"), names),
@@ -197,6 +197,7 @@ def _facts(organisation: Organisation) -> list[tuple[str, list[str]]]:
         (_("Founded"), [str(organisation.founded)] if organisation.founded else []),
         (_("Seat"), [organisation.place] if organisation.place else []),
         (_("Region"), [organisation.region] if organisation.region else []),
+        (_("Profile last confirmed"), [in_words(confirmed)] if confirmed else []),
         (_("As a sponsor"), [_link(_("Memberships it paid for"), sponsor)]
          if organisation.is_sponsor else []),
     ]  # fmt: skip

@@ -21,7 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, JSONObject
 
 from publishing.models import NAMES_CONFIG, SEARCH_CONFIG
-from record.days import today
+from record.days import add_months, today
 from record.names import normalise
 from record.periods import PeriodQuerySet
 
@@ -29,6 +29,7 @@ SEARCHED = 200  # characters of what is typed that a search looks at
 SHORT = 2  # letters
 # How long after a sponsored period a full one may start and still be its conversion (product.md).
 CONVERSION_DAYS = 92
+SILENT_DAYS = 60  # without an answer, then it is a task for the staff
 MEMBER, ANNOUNCED, FORMER, NONE = "member", "announced", "former", "none"
 
 
@@ -160,6 +161,60 @@ class OrganisationQuerySet(models.QuerySet):
         """Those that this account may act for on that day."""
         representation = apps.get_model("members", "Representation").objects.of(user, day)
         return self.filter(Exists(representation.filter(organisation=OuterRef("pk"))))
+
+    def to_be_confirmed(self, day: datetime.date | None = None):
+        """Members of that day whose profile nobody has confirmed in the year before it."""
+        year_ago = add_months(day or today(), -12)
+        return self.members_on(day).filter(Q(confirmed_on=None) | Q(confirmed_on__lte=year_ago))
+
+    def not_asked_since(self, day: datetime.date):
+        """Those that were not asked after that day whether their profile is right."""
+        asked = apps.get_model("members", "ConfirmationRequest").objects.filter(
+            organisation=OuterRef("pk"), asked_on__gt=day
+        )
+        return self.filter(~Exists(asked))
+
+    def silent(self, day: datetime.date | None = None):
+        """Members of that day that were asked 60 days before it, and have not answered since.
+
+        Who proposed a change that still waits has answered. Annotates `asked_first`: the day of the
+        oldest question without an answer.
+        """
+        day = day or today()
+        asked = (
+            apps.get_model("members", "ConfirmationRequest")
+            .objects.filter(organisation=OuterRef("pk"), sent_at__isnull=False)
+            .filter(
+                Q(organisation__confirmed_on=None) | Q(organisation__confirmed_on__lt=F("asked_on"))
+            )
+            .order_by("asked_on")
+        )
+        changes = apps.get_model("members", "ProfileChange").objects.by_representatives()
+        waiting = changes.waiting().filter(organisation=OuterRef("pk"))
+        latest = day - datetime.timedelta(days=SILENT_DAYS)
+        return (
+            self.members_on(day)
+            .annotate(asked_first=Subquery(asked.values("asked_on")[:1]))
+            .filter(~Exists(waiting), asked_first__lte=latest)
+        )
+
+    def nobody_to_ask(self, day: datetime.date | None = None):
+        """Members of that day whose profile is to be confirmed and for whom nobody acts."""
+        acting = apps.get_model("members", "Representation").objects.on(day).reachable()
+        return self.to_be_confirmed(day).filter(~Exists(acting.filter(organisation=OuterRef("pk"))))
+
+    def with_missing(self, day: datetime.date | None = None):
+        """Annotate what members/completeness.py asks about: is a number of members represented on
+        record (`has_number`), and does somebody with an account act for it (`has_acting`)?
+        """
+        figures = apps.get_model("members", "Figure").objects.filter(
+            about=OuterRef("pk"), measure="represented"
+        )
+        acting = apps.get_model("members", "Representation").objects.on(day).with_account()
+        return self.annotate(
+            has_number=Exists(figures),
+            has_acting=Exists(acting.filter(organisation=OuterRef("pk"))),
+        )
 
     def search_for(self, text: str, *, near: bool = True):
         """Find by any name, city or description: without accents, by word beginnings, with typos.
@@ -298,6 +353,13 @@ class NetworkQuerySet(models.QuerySet):
             Exists(coordination.filter(network=OuterRef("pk"), organisation__in=represented))
         )
 
+    def as_coordinated(self, user, organisation, day: datetime.date | None = None):
+        """Those coordinated by this person that the organisation is in on that day."""
+        places = apps.get_model("members", "NetworkMember").objects.on(day)
+        return self.coordinated_by(user, day).filter(
+            Exists(places.filter(network=OuterRef("pk"), organisation=organisation))
+        )
+
 
 class PersonQuerySet(models.QuerySet):
     def may_be_shown(self, what: str = "name", day: datetime.date | None = None):
@@ -337,6 +399,14 @@ class RepresentationQuerySet(PeriodQuerySet):
         if not user.is_authenticated:
             return self.none()
         return self.on(day).filter(person__user=user)
+
+    def with_account(self):
+        """Those of people who can sign in."""
+        return self.filter(person__user__is_active=True)
+
+    def reachable(self):
+        """Those of people whom a mail reaches."""
+        return self.filter(Q(person__user__is_active=True) | ~Q(person__email=""))
 
 
 class FigureQuerySet(models.QuerySet):

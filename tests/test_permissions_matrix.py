@@ -3,6 +3,7 @@
 The list of addresses comes from the URL configuration: a new address fails here until it has a row.
 """
 
+import json
 from contextlib import contextmanager
 
 import pytest
@@ -16,7 +17,8 @@ from django.urls import URLPattern, get_resolver, reverse
 from accounts.models import Invitation
 from alliance_portal import generation
 from alliance_portal.urls import machines, public
-from members.models import Organisation
+from members import profile_fields
+from members.models import Organisation, ProfileChange, Representation
 from tests import builders
 from tests.members import applying
 
@@ -59,7 +61,17 @@ def world(group, member, alliance):
     builders.membership(
         builders.organisation("Sponsored"), "2022", "2022", "sponsored", sponsor=sponsor
     )
-    builders.place(builders.network("Northern"), member)
+    northern = builders.network("Northern")
+    builders.place(northern, member)
+    builders.coordination(northern, member)
+    user = builders.user("second@example.org")
+    builders.representation(builders.person("Second", user=user), member)
+    for network in (None, northern):
+        ProfileChange.objects.create(
+            pk=2 if network else 1, organisation=member, for_network=network,
+            before={"city": "Riga"}, after={"city": "Jelgava"},
+        )  # fmt: skip
+    Representation.objects.filter(person__user=user).update(pk=1)
     builders.activity("Meeting", group=group)
     builders.person("Shown Director")
     builders.post("Published post")
@@ -72,6 +84,7 @@ def world(group, member, alliance):
 
 
 PLACES = {
+    "badge": {"slug": "baltic-code-union"},
     "members:detail": {"slug": "baltic-code-union"},
     "members:network": {"slug": "northern"},
     "members:sponsor": {"slug": "sponsor"},
@@ -124,7 +137,7 @@ SECRET = ("application:status", "application:organisation", "application:people"
 ACCOUNT_PAGES = sorted(
     name
     for name in patterns(get_resolver().url_patterns)
-    if name.startswith(("account_", "mfa_", "invitation", "open_invitation"))
+    if name.startswith(("account_", "mfa_", "invitation", "open_invitation", "confirm_profile"))
 )
 DEVELOPMENT = {"styleguide", "styleguide_mail", "styleguide_mail_text"}
 
@@ -182,6 +195,10 @@ GROUP = {"slug": "digitalisation"}
 DRAFT, SERVED, OUT, NONE = ({**GROUP, "year": year} for year in (2025, 2023, 2024, 2022))
 SAVE = {"title": "T", "lead": "L", "body": "", "outlook": "", "thanks": "", "edit_number": "1"}
 NOW = {"edit_number": "1", "when": "now"}
+MEMBER = {"slug": "baltic-code-union"}
+NORTHERN = {"slug": "northern"}
+PROFILE = {"city": "Liepāja", "opened_with": "{}"}
+REPRESENTING = {"representative"}
 # (address, its parts, method, data, who may, what the others who are signed in get)
 PRIVATE = [
     ("desk", None, "get", None, SIGNED_IN, None),
@@ -203,6 +220,26 @@ PRIVATE = [
     ("group_desk:unschedule", DRAFT, "post", None, PUBLISHING, {"secretary": 403, None: 404}),
     ("group_desk:version", {**DRAFT, "number": 1}, "get", None, LEADING, 404),
     ("group_desk:version", {**DRAFT, "number": 1}, "post", None, LEADING, 404),
+    ("organisation_desk:organisation", MEMBER, "get", None, REPRESENTING, 403),
+    ("organisation_desk:edit", MEMBER, "get", None, REPRESENTING, 403),
+    ("organisation_desk:edit", MEMBER, "post", PROFILE, REPRESENTING, 403),
+    ("organisation_desk:change", {**MEMBER, "pk": 1}, "get", None, REPRESENTING, 403),
+    ("organisation_desk:change", {**MEMBER, "pk": 1}, "post", {"do": "withdraw"}, REPRESENTING,
+     403),
+    ("organisation_desk:confirm", MEMBER, "post", None, REPRESENTING, 403),
+    ("organisation_desk:invite", MEMBER, "get", None, REPRESENTING, 403),
+    ("organisation_desk:invite", MEMBER, "post", {"name": "N", "email": "n@example.org"},
+     REPRESENTING, 403),
+    ("organisation_desk:end", {**MEMBER, "pk": 1}, "get", None, REPRESENTING, 403),
+    ("organisation_desk:end", {**MEMBER, "pk": 1}, "post", None, REPRESENTING, 403),
+    ("network_desk:network", NORTHERN, "get", None, REPRESENTING, 404),
+    ("network_desk:network", NORTHERN, "post", {"text": "A note."}, REPRESENTING, 404),
+    ("network_desk:edit", {**NORTHERN, "member": "baltic-code-union"}, "get", None, REPRESENTING,
+     404),
+    ("network_desk:edit", {**NORTHERN, "member": "baltic-code-union"}, "post", PROFILE,
+     REPRESENTING, 404),
+    ("network_desk:change", {**NORTHERN, "pk": 2}, "get", None, REPRESENTING, 404),
+    ("network_desk:change", {**NORTHERN, "pk": 2}, "post", None, REPRESENTING, 404),
 ]  # fmt: skip
 
 
@@ -212,6 +249,9 @@ PRIVATE = [
     ids=[f"{row[0]}-{(row[1] or {}).get('year', '')}-{row[2]}" for row in PRIVATE],
 )
 def test_who_may(name, parts, method, data, may, others, clients, world):
+    if data is PROFILE:
+        marks = profile_fields.marks(profile_fields.read(Organisation.objects.get(**MEMBER)))
+        data = PROFILE | {"opened_with": json.dumps(marks)}
     before = generation.current()
     address = reverse(name, kwargs=parts)
     for person in PEOPLE:

@@ -26,6 +26,11 @@ ACCOUNTS = (
     Account(
         "representative@example.org", "George Sampleton",
         "Representative of Heron Bridge Software Guild",
-        "/desk/: what an organisation's own people see",
+        "/desk/: your profile, what is missing in it, your badge; a change of yours waits",
+    ),
+    Account(
+        "coordinator@example.org", "Sanna Esimerkki",
+        "Representative of Seitsemän Majakkaa, which coordinates the Lighthouse Ring",
+        "/desk/networks/lighthouse-ring/: contacts and gaps of its members; propose a change",
     ),
 )  # fmt: skip

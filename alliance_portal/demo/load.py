@@ -28,6 +28,7 @@ from alliance_portal.demo import (
     pictures,
     positions,
     posts,
+    profiles,
 )
 from alliance_portal.demo.accounts import ACCOUNTS, PASSWORD
 from alliance_portal.demo.alliance import SETTINGS, alliance
@@ -37,6 +38,7 @@ from alliance_portal.demo.pages import PAGES
 from alliance_portal.demo.shapes import WHY, Body, Group, Guest, Happening, Human, Span
 from alliance_portal.demo.writing import Writing
 from alliance_portal.models import SiteSettings
+from members import profile_fields
 from members.models import (
     Affiliation,
     Alias,
@@ -46,13 +48,16 @@ from members.models import (
     ApplicationPerson,
     Benefit,
     CategoryTerms,
+    ConfirmationRequest,
     Figure,
     Membership,
     Network,
     NetworkCoordination,
     NetworkMember,
+    NetworkNote,
     Organisation,
     Person,
+    ProfileChange,
     Representation,
     ShowingBasis,
 )
@@ -104,6 +109,7 @@ class Loader:
             ("People", self.people),
             ("Figures", self.figures),
             ("Networks", self.networks),
+            ("Profiles that their people keep", self.profiles),
             ("Working groups", self.groups),
             ("Activities", self.activities),
             ("Positions", writing.positions),
@@ -324,6 +330,44 @@ class Loader:
                     self.period(
                         model(network=network, organisation=self.the(Organisation, slug)), span
                     )
+
+    def profiles(self):
+        """What waits, who confirmed and who is silent; nothing where the record has any of it."""
+        if ProfileChange.objects.exists() or ConfirmationRequest.objects.exists():
+            return
+        for slug, ago in profiles.CONFIRMED:
+            organisation = self.the(Organisation, slug)
+            organisation.confirmed_on = self.when.in_days(-ago).first_day
+            self.save(organisation)
+        for proposal in profiles.PROPOSALS:
+            organisation = self.the(Organisation, proposal.organisation)
+            self.save(
+                ProfileChange(
+                    organisation=organisation, after=proposal.values,
+                    before=profile_fields.read(organisation, proposal.values),
+                    proposed_by=User.objects.filter(email=proposal.by).first(),
+                    proposed_at=self.when.moment(self.when.in_days(-proposal.days_ago)),
+                    for_network=self.the(Network, proposal.network),
+                )
+            )  # fmt: skip
+        for slug, recipient, ago in profiles.SILENT:
+            asked = self.when.in_days(-ago)
+            self.save(
+                ConfirmationRequest(
+                    organisation=self.the(Organisation, slug), recipient=recipient,
+                    asked_on=asked.first_day, sent_at=self.when.moment(asked),
+                    expires_at=self.when.moment(self.when.in_days(60 - ago)),
+                    token_hash=ConfirmationRequest.hash(ConfirmationRequest.new_token()),
+                )
+            )  # fmt: skip
+        slug, email, ago, text = profiles.NOTE
+        self.save(
+            NetworkNote(
+                network=self.the(Network, slug), text=text,
+                written_by=User.objects.filter(email=email).first(),
+                written_at=self.when.moment(self.when.in_days(-ago)),
+            )
+        )  # fmt: skip
 
     def groups(self):
         self.new_groups = set()

@@ -105,6 +105,38 @@ def _application(state="sent", **more):
     }
 
 
+FIELDS = ["Summary", "Logo"]
+
+
+def _decided(state, reason=""):
+    return {
+        "organisation": "Baltic Code Union",
+        "fields": FIELDS,
+        "state": state,
+        "reason": reason,
+        "address": ADDRESS,
+    }
+
+
+def _proposed():
+    return {
+        "organisation": "Baltic Code Union",
+        "network": "Lighthouse Ring",
+        "who": "Sanna Esimerkki",
+        "fields": FIELDS,
+        "address": ADDRESS,
+    }
+
+
+def _confirmation():
+    return {
+        "organisation": "Baltic Code Union",
+        "confirmed": "Last confirmed on 20\u00a0November 2025",
+        "until": MOMENT.replace(month=12, day=22),
+        "address": ADDRESS,
+    }
+
+
 SAMPLES = [
     Sample(
         "invitation-group",
@@ -208,5 +240,41 @@ SAMPLES = [
         _("A question was answered, to the staff"),
         "members/application_to_staff",
         lambda: _application(answer=SimpleNamespace(text="All forty of them.\nMore next year.")),
+    ),
+    Sample(
+        "profile-change-approved",
+        _("A change of a profile was approved"),
+        "members/profile_change_decided",
+        lambda: _decided("approved"),
+    ),
+    Sample(
+        "profile-change-declined",
+        _("A change of a profile was declined"),
+        "members/profile_change_decided",
+        lambda: _decided("declined", "The summary is longer than a sentence."),
+    ),
+    Sample(
+        "profile-change-taken-back",
+        _("A change of a profile was taken back"),
+        "members/profile_change_decided",
+        lambda: _decided("taken_back", "The logo is that of another organisation."),
+    ),
+    Sample(
+        "profile-change-proposed",
+        _("A coordinator proposes a change of a profile"),
+        "members/profile_change_proposed",
+        _proposed,
+    ),
+    Sample(
+        "profile-confirmation",
+        _("Is a profile still right?"),
+        "members/profile_confirmation",
+        _confirmation,
+    ),
+    Sample(
+        "representation-ended",
+        _("A right to act for an organisation was ended"),
+        "members/representation_ended",
+        lambda: {"organisation": "Baltic Code Union", "who": "Rita Sample", "address": ADDRESS},
     ),
 ]

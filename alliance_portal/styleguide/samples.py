@@ -17,6 +17,7 @@ from members.places import Country, Place, Places
 from news.front_page import FrontPage
 from record import drawings
 from record.days import PartialDate
+from record.differences import difference
 from record.drawings import PAGE, ROW, Axis, Period
 from record.map import Seat, europe
 
@@ -232,6 +233,12 @@ class Side:
         return rows
 
     @property
+    def difference(self):
+        return difference(
+            ["A cluster of software firms in Riga.", "Founded by eight people."],
+            ["A lively cluster of software and hardware firms in Riga.", "It has 90 members."],
+        )
+
     def receipts(self):
         return [
             (4, {"text": "Bit Alliance", "detail": "cluster", "url": "#top"}),

@@ -123,6 +123,7 @@ SPECIMENS = [
     Specimen("quote", "Quotation and key points", ("quote",)),
     Specimen("facts", "Facts and people"),
     Specimen("receipts", "Receipts", ("receipts",)),
+    Specimen("difference", "Difference", ("difference",)),
     Specimen("monogram", "Monograms and logos", ("monogram",)),
     Specimen("tag", "Tags", ("tag",)),
     Specimen("callout", "Callouts", ("callout",)),

@@ -464,6 +464,12 @@ def receipts(title, lines, *, complete=True, note=""):
     return {"title": title, "lines": lines, "complete": complete, "note": note}
 
 
+@register.inclusion_tag("components/difference.html")
+def difference(lines):
+    """What differs between two texts: paragraphs of parts (same, gone or new, text)."""
+    return {"lines": lines}
+
+
 @register.inclusion_tag("components/quote.html")
 def quote(words, function, name="", language=""):
     """What somebody said, with the function of that day; no name of who may not be shown."""

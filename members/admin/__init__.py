@@ -9,18 +9,28 @@ from members.admin.networks import NetworkAdmin
 from members.admin.offer import BenefitAdmin, CategoryTermsAdmin
 from members.admin.organisations import OrganisationAdmin
 from members.admin.people import PersonAdmin, RepresentationAdmin
+from members.admin.profiles import (
+    ConfirmationRequestAdmin,
+    NetworkNoteAdmin,
+    ProfileChangeAdmin,
+    ProfileRulesAdmin,
+)
 
 __all__ = [
     "ApplicationAdmin",
     "BenefitAdmin",
     "CategoryTermsAdmin",
+    "ConfirmationRequestAdmin",
     "EndingNoticeAdmin",
     "FigureAdmin",
     "Inviting",
     "MembershipAdmin",
     "NetworkAdmin",
+    "NetworkNoteAdmin",
     "OrganisationAdmin",
     "PersonAdmin",
+    "ProfileChangeAdmin",
+    "ProfileRulesAdmin",
     "QuotationAdmin",
     "RepresentationAdmin",
 ]

@@ -151,3 +151,22 @@ class EndingFilter(admin.SimpleListFilter):
             return queryset
         ending = ending_soon(asked_day(request)).filter(organisation=OuterRef("pk"))
         return queryset.filter(Exists(ending))
+
+
+class ConfirmationFilter(admin.SimpleListFilter):
+    """Whether those who act for an organisation have confirmed its profile; as of today."""
+
+    title = gettext_lazy("profile confirmed")
+    parameter_name = "confirmed"
+    questions = {"due": "to_be_confirmed", "silent": "silent", "nobody": "nobody_to_ask"}
+
+    def lookups(self, request, model_admin):
+        return [
+            ("due", _("Not within a year")),
+            ("silent", _("Asked 60 days ago, no answer")),
+            ("nobody", _("Not within a year, and nobody to ask")),
+        ]
+
+    def queryset(self, request, queryset):
+        question = self.questions.get(self.value())
+        return getattr(queryset, question)() if question else queryset

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from django.contrib import admin
 from django.db.models import DateField, Prefetch, Value
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from members import confirmations
 from members.admin.organisation_filters import (
     CategoryFilter,
+    ConfirmationFilter,
     CountryFilter,
     DayFilter,
     EndingFilter,
@@ -109,29 +112,46 @@ def speaking(memberships: Iterable[Membership], day: datetime.date) -> Membershi
     return next(iter([*in_force, *announced[-1:], *memberships]), None)
 
 
+@admin.action(
+    description=gettext_lazy("Its people have confirmed the profile"),
+    description_plural=gettext_lazy("Their people have confirmed the profiles"),
+    permissions=["change"],
+    location=[admin.ActionLocation.CHANGE_LIST, admin.ActionLocation.CHANGE_FORM],
+)
+def confirm_profiles(modeladmin, request, queryset):
+    """Note what an organisation said by telephone or mail."""
+    for organisation in queryset.only("pk"):
+        confirmations.confirm(
+            organisation, by=request.user, why=_("The organisation told the office")
+        )
+    number = len(queryset)
+    modeladmin.message_user(request, _("Confirmed today: %(number)d.") % {"number": number})
+
+
 @admin.register(Organisation)
 class OrganisationAdmin(
     MergesOfOrganisation, ImportsOfOrganisation, StepsOfOrganisation, RecordAdmin
 ):
     form = OrganisationForm
-    actions = (*StepsOfOrganisation.actions, *MergesOfOrganisation.actions)
+    actions = (*StepsOfOrganisation.actions, *MergesOfOrganisation.actions, confirm_profiles)
     list_display = (
         "by_name", "state_in_words", "category_in_words", "country_name", "city", "networks", "ends",
     )  # fmt: skip
     list_filter = (
         DayFilter, StateFilter, CategoryFilter, EndingFilter, CountryFilter, "kind", NetworkFilter,
+        ConfirmationFilter,
     )  # fmt: skip
     search_fields = ("name",)
     search_help_text = gettext_lazy("Any of its names, its city or its description.")
     ordering = ("sort_name", "pk")
     prepopulated_fields = {"slug": ("name",)}
-    readonly_fields = ("logo_preview",)
+    readonly_fields = ("logo_preview", "confirmed_on")
     fieldsets = (
         (None, {"fields": ("name", "slug", "kind", "website")}),
         (gettext_lazy("Place"), {"fields": (("country", "city", "region"), "founded")}),
         (
             gettext_lazy("Profile"),
-            {"fields": (("logo", "logo_preview"), "summary", "description")},
+            {"fields": (("logo", "logo_preview"), "summary", "description", "confirmed_on")},
         ),
         (
             gettext_lazy("The alliance itself"),

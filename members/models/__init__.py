@@ -19,6 +19,12 @@ from members.models.networks import Network, NetworkCoordination, NetworkMember
 from members.models.offer import Benefit, CategoryTerms
 from members.models.organisations import Alias, Organisation
 from members.models.people import Affiliation, Person, Representation, ShowingBasis
+from members.models.profiles import (
+    ConfirmationRequest,
+    NetworkNote,
+    ProfileChange,
+    ProfileRules,
+)
 from members.models.spreadsheets import Spreadsheet
 
 __all__ = [
@@ -35,6 +41,7 @@ __all__ = [
     "Benefit",
     "Category",
     "CategoryTerms",
+    "ConfirmationRequest",
     "DirectoryMark",
     "EndingNotice",
     "Figure",
@@ -43,8 +50,11 @@ __all__ = [
     "Network",
     "NetworkCoordination",
     "NetworkMember",
+    "NetworkNote",
     "Organisation",
     "Person",
+    "ProfileChange",
+    "ProfileRules",
     "Quotation",
     "Representation",
     "ShowingBasis",

@@ -4,9 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from members.models.memberships import Membership
+from members.models.notices import Notice
 
 
-class EndingNotice(models.Model):
+class EndingNotice(Notice):
     """One recipient is told once that a membership ends within 90, 60 or 30 days.
 
     `last_day` is part of what makes it one: where the end is moved, the new one is told of as well.
@@ -18,11 +19,7 @@ class EndingNotice(models.Model):
     )  # fmt: skip
     last_day = models.DateField(_("last day"))
     threshold = models.PositiveSmallIntegerField(_("days before the end, at most"))
-    recipient = models.EmailField(_("recipient"))
     to_staff = models.BooleanField(_("to the staff"), default=False)
-    noted_at = models.DateTimeField(_("due since"), auto_now_add=True)
-    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
-    left_out = models.CharField(_("why it was not sent"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("notice of an end")

@@ -55,6 +55,9 @@ class Organisation(Addressed, Recorded):
         _("summary"), max_length=300, blank=True, help_text=_("One sentence, for lists.")
     )
     description = RichTextField(_("description"), blank=True)
+    confirmed_on = models.DateField(
+        _("profile last confirmed"), null=True, blank=True, editable=False
+    )
     is_alliance = models.BooleanField(
         _("this is the alliance itself"), default=False,
         help_text=_("Exactly one organisation. Its officers are affiliations of it."),

@@ -53,6 +53,11 @@ class Person(Addressed, Recorded):
         return reverse("people:detail", args=[self.slug])
 
     @property
+    def reached_at(self) -> str:
+        """The mail address to write to: that of the account, else the one on record."""
+        return self.user.email if self.user and self.user.is_active else self.email
+
+    @property
     def full_name(self) -> str:
         return f"{self.title} {self.name}".strip()
 

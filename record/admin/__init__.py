@@ -10,12 +10,14 @@ from record.admin.base import PortalAdmin, why
 from record.admin.dates import PartialDatesForm, partial_date
 from record.admin.history import RecordAdmin
 from record.admin.lists import TodayFilter
+from record.admin.one_row import OneRow
 from record.admin.refusals import EXPLAINED, Refused, explain
 from record.admin.rows import PeriodRows, RowFormSet, StackedRows, TabularRows
 
 __all__ = [
     "EXPLAINED",
     "AutocompleteEverywhere",
+    "OneRow",
     "PartialDatesForm",
     "PeriodRows",
     "PortalAdmin",

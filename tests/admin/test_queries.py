@@ -15,12 +15,16 @@ from members.models import (
     Application,
     Benefit,
     CategoryTerms,
+    ConfirmationRequest,
     EndingNotice,
     Figure,
     Membership,
     Network,
+    NetworkNote,
     Organisation,
     Person,
+    ProfileChange,
+    ProfileRules,
     Quotation,
     Representation,
 )
@@ -209,6 +213,21 @@ def application(rows):
     return made
 
 
+def profile_change(rows):
+    return ProfileChange.objects.create(
+        organisation=builders.organisation(), before={"city": ""}, after={"city": "Riga"},
+        proposed_by=builders.user(), for_network=builders.network(), agreed_by=builders.user(),
+    )  # fmt: skip
+
+
+def confirmation_request(rows):
+    number = next(builders.numbers)
+    return ConfirmationRequest.objects.create(
+        organisation=builders.organisation(), recipient="a@example.org", token_hash=f"c{number}",
+        asked_on=datetime.date(2026, 1, 1), expires_at=timezone.now(),
+    )  # fmt: skip
+
+
 def subscription(rows):
     return Subscription.objects.create(email=f"reader{next(builders.numbers)}@example.org")
 
@@ -231,6 +250,11 @@ MAKE = {
     # There are three categories; the queries are counted as if there were more.
     CategoryTerms: lambda _rows: CategoryTerms.objects.create(
         category=f"c{next(builders.numbers)}", meaning="Text"
+    ),
+    ProfileChange: profile_change,
+    ConfirmationRequest: confirmation_request,
+    NetworkNote: lambda _rows: NetworkNote.objects.create(
+        network=builders.network(), text="A note", written_by=builders.user()
     ),
     Figure: lambda _rows: Figure.objects.create(
         about=builders.organisation(), measure="companies", value=5, source="Letter",
@@ -269,8 +293,9 @@ MAKE = {
         name="A", email="a@example.org", subject="Question", message="Text"
     ),
     SiteSettings: None,  # one row: its list is no list
+    ProfileRules: None,
 }  # fmt: skip
-LISTED = [model for model in MAKE if model is not SiteSettings]
+LISTED = [model for model in MAKE if model not in {SiteSettings, ProfileRules}]
 
 
 @pytest.fixture(autouse=True)

@@ -22,13 +22,22 @@ MACHINES = {
     "readyz",
     "robots",
     "media",
+    "badge",
     "card",
     "overview_pdf",
     "favicon",
     "icon",
     "touch_icon",
 }
-BEHIND_THE_SIGN_IN = {"desk", "read_date", "styleguide", "styleguide_mail", "styleguide_mail_text"}
+# Behind the sign-in, or behind a mailed link.
+BEHIND_THE_SIGN_IN = {
+    "desk",
+    "read_date",
+    "confirm_profile",
+    "styleguide",
+    "styleguide_mail",
+    "styleguide_mail_text",
+}
 # One ordinary page and those that differ: sponsored, announced, former, an 80-character name, …
 EXAMPLES = {
     "members:detail": [
@@ -80,6 +89,7 @@ STATUS = {
     "/there-is-nothing-here/": 404,
     "/news/wrong-date-of-assembly/": 410,
     "/accounts/invitations/": 410,
+    "/confirm/a-link-that-was-never-sent/": 410,
 }
 SIGN_IN = [
     "/accounts/login/",
@@ -94,6 +104,8 @@ SIGN_IN = [
 # Nothing can run in these, axe neither: `test_mails` looks at what they show.
 SANDBOXED = "/styleguide/mails/"
 CHAIR, MANAGER = "chair@example.org", "manager@example.org"
+REPRESENTATIVE, COORDINATOR = "representative@example.org", "coordinator@example.org"
+HERON, RING = "/desk/organisations/heron-bridge-guild/", "/desk/networks/lighthouse-ring/"
 GREEN_CODE = "/desk/groups/green-code/"
 SIGNED_IN = {
     CHAIR: [
@@ -107,6 +119,14 @@ SIGNED_IN = {
         "/accounts/2fa/totp/activate/",
         "/accounts/2fa/",
     ],
+    REPRESENTATIVE: [
+        "/desk/",
+        HERON,
+        f"{HERON}profile/",
+        f"{HERON}invite/",
+        "/confirm/a-link-that-was-never-sent/",
+    ],
+    COORDINATOR: ["/desk/", RING, f"{RING}members/gintaro-svyturys/"],
     MANAGER: [
         "/admin/",
         "/admin/members/",
@@ -163,7 +183,13 @@ def application_pages() -> list[str]:
 def signed_in_pages() -> dict[str, list[str]]:
     """Return account → addresses, in the admin those of the demonstration's records too."""
     # These need the apps.
-    from members.models import Application, Organisation, Person
+    from members.models import (
+        Application,
+        Organisation,
+        Person,
+        ProfileChange,
+        Representation,
+    )
     from news.models import Post
     from publishing.models import State
     from working_groups.models import Role, WorkingGroup
@@ -187,6 +213,7 @@ def signed_in_pages() -> dict[str, list[str]]:
         _admin(membership, "change") + "?_popup=1",
         _admin(membership, "change"),
         _admin(membership, "delete"),
+        *(_admin(one, "change") for one in ProfileChange.objects.order_by("pk")),
         _admin(Person.objects.order_by("pk").first(), "change"),
         _admin(WorkingGroup.objects.get(slug="digitalisation"), "change"),
         _admin(Role.objects.order_by("pk").first(), "change"),
@@ -200,7 +227,15 @@ def signed_in_pages() -> dict[str, list[str]]:
             for step in ("admit", "convert", "correct")
         ),
     ]
-    return SIGNED_IN | {MANAGER: [*SIGNED_IN[MANAGER], *admin]}
+    mine = ProfileChange.objects.get(organisation__slug="heron-bridge-guild")
+    end = Representation.objects.get(person__user__email=REPRESENTATIVE)
+    heron = [f"{HERON}changes/{mine.pk}/", f"{HERON}representatives/{end.pk}/end/"]
+    ring = ProfileChange.objects.get(for_network__slug="lighthouse-ring")
+    return SIGNED_IN | {
+        MANAGER: [*SIGNED_IN[MANAGER], *admin],
+        REPRESENTATIVE: [*SIGNED_IN[REPRESENTATIVE], *heron],
+        COORDINATOR: [*SIGNED_IN[COORDINATOR], f"{RING}changes/{ring.pk}/"],
+    }
 
 
 def _admin(record, page: str, *more) -> str:
