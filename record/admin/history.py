@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.http import HttpResponseRedirect
@@ -101,7 +101,12 @@ class RecordAdmin(PortalAdmin, SimpleHistoryAdmin):
         return history.select_related("history_user", *keys)
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
-        """Bring an earlier state back; where the record refuses it now, say why."""
+        """Bring an earlier state back; where the record refuses it now, say why.
+
+        simple_history asks who posts for the right to read only.
+        """
+        if request.method == "POST" and not self.has_change_permission(request):
+            raise PermissionDenied
         try:
             with transaction.atomic():
                 return super().history_form_view(request, object_id, version_id, extra_context)
