@@ -43,7 +43,8 @@ class MergeForm(forms.Form):
     """Whose value stays where both have one, what the other's name becomes, and why."""
 
     alias_kind = forms.ChoiceField(
-        label=gettext_lazy("What its name is"), choices=Alias.Kind, initial=Alias.Kind.PRINTED,
+        label=gettext_lazy("The name that does not stay is kept as"),
+        choices=Alias.Kind, initial=Alias.Kind.PRINTED,
         required=False,
     )  # fmt: skip
     why = forms.CharField(

@@ -1,93 +1,40 @@
 """Two organisations of the record that are one: what a merge leaves, before it is done, and doing it.
 
 Everything that points to the one that goes is found in the models, those of the apps to the right
-too. RULES says what becomes of each; a relation without a rule refuses every merge, and a test says
+too. merge_rules.RULES says what becomes of each; a relation without a rule refuses every merge, and a test says
 so first. The plan is tried on the database and rolled back for the preview, so that what the record
 would refuse is known before; `merge` then works it out anew, under locks, and writes exactly that.
 """
 
-import datetime
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import IntegrityError, connection, models, transaction
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
-from psycopg.types.range import DateRange
-from simple_history.models import HistoricalChanges
 
+from members.merge_rows import LONG, Pointing, covers, identity_of, overlapping, union_of
+from members.merge_rules import JOINS, LISTED, MUST_AGREE, ONCE, OWN, RULES, relations_to
 from members.models import Alias, AreTwo, Membership, Merger, Organisation
-from members.plans import CannotBeDone, in_short
+from members.plans import CannotBeDone, values_of
 from publishing.models import OldAddress
 from record.admin.refusals import explain
-from record.history import WORKED_OUT, recording
+from record.history import recording
 from record.names import normalise
 
-# What becomes of what points to the one that goes.
-MOVES = "moves"  # it points to the one that stays
-JOINS = "joins"  # it moves; where both have it at the same time, one record of the two remains
-ONCE = "once"  # it moves, unless the one that stays has the same
-LISTED = "listed"  # a list that names the one that goes names the one that stays, once
-OWN = "own"  # this module sees to it
-RULES = {
-    "members.alias.organisation": OWN,
-    "members.aretwo.one": OWN,
-    "members.aretwo.other": OWN,
-    "members.application.organisation": MOVES,
-    "members.affiliation.organisation": JOINS,
-    "members.confirmationrequest.organisation": ONCE,
-    "members.endingnotice.membership": ONCE,
-    "members.figure.about": MOVES,
-    "members.membership.organisation": JOINS,
-    "members.membership.sponsor": MOVES,
-    "members.membership.on_behalf_of": MOVES,
-    "members.membership.helped_by": LISTED,
-    "members.merger.kept": MOVES,
-    "members.networkcoordination.organisation": MOVES,
-    "members.networkmember.organisation": JOINS,
-    "members.profilechange.organisation": MOVES,
-    "members.quotation.organisation": MOVES,
-    "members.representation.organisation": JOINS,
-    "news.post.organisations": LISTED,
-    "working_groups.activity.helped_by": LISTED,
-    "working_groups.expert.participation": JOINS,
-    "working_groups.guestappearance.organisation": MOVES,
-    "working_groups.joinrequest.organisation": MOVES,
-    "working_groups.participation.organisation": JOINS,
-}
-# Two records become one only where these are the same in both.
-MUST_AGREE = {"members.membership": ("category", "sponsor_id", "on_behalf_of_id")}
-AT_THE_START = ("start_precision", "start_basis", "start_qualifier")
-AT_THE_END = ("end_precision", "end_basis", "not_continued", "end_reason")
 # The page of an organisation under each address that it may have had.
 ADDRESSES = ("members:detail", "organisations:detail")
+SPONSOR = "members:sponsor"
 NO_CHOICE = {"id", "slug", "is_alliance", "has_membership", "sort_name", "search_names", "search",
              "founded_precision"}  # fmt: skip
 SHOWN = 30  # records of one kind that a preview names
-LONG = 160  # letters of a text that a preview shows
 
 
 class SomebodyWasQuicker(Exception):  # noqa: N818  it says what happened
     """The record is not the one that was shown. Nothing was done; the message says so."""
-
-
-def relations_to(model) -> Iterator[tuple[str, models.Field]]:
-    """Yield (label, field) of every foreign key and many-to-many that points to a model.
-
-    Not the history, which says how things stood, nor the tables behind many-to-manys.
-    """
-    for relation in model._meta.get_fields(include_hidden=True):
-        if not relation.auto_created or relation.concrete:
-            continue
-        source = relation.related_model
-        through = source._meta.auto_created
-        inherited = getattr(relation, "parent_link", False)
-        if not (through or inherited or issubclass(source, HistoricalChanges)):
-            yield f"{source._meta.label_lower}.{relation.field.name}", relation.field
 
 
 @dataclass(frozen=True)
@@ -181,7 +128,7 @@ class Plan:
         self.parts: list[Part] = []
         self.refusals: list[str] = []
         self.warnings: list[str] = []
-        self._rows: dict[tuple[str, int], _Row] = {}
+        self._rows: dict[tuple[str, int], Pointing] = {}
         self._listed: list[tuple[models.Model, str, models.Model, list]] = []
         self._seen: list[str] = []
         self._depth = 0
@@ -270,7 +217,7 @@ class Plan:
         if part.lines:
             self.parts.append(part)
 
-    def _load(self, column, targets) -> list["_Row"]:
+    def _load(self, column, targets) -> list["Pointing"]:
         keys = [one.name for one in column.model._meta.fields if one.many_to_one]
         rows = column.model._base_manager.filter(**{f"{column.name}__in": targets}).order_by("pk")
         rows = rows.select_related(*keys)
@@ -279,8 +226,8 @@ class Plan:
         loaded = []
         for row in rows:
             key = (row._meta.label_lower, row.pk)
-            loaded.append(self._rows.setdefault(key, _Row(row, self._depth)))
-            self._seen.append(f"{key} {_values(row)}")
+            loaded.append(self._rows.setdefault(key, Pointing(row, self._depth)))
+            self._seen.append(f"{key} {values_of(row)}")
         return loaded
 
     def _list(self, column, stays, goes):
@@ -315,12 +262,12 @@ class Plan:
 
     def _join(self, column, stays, mine, others):
         """Move dated records; where some share a day with the other's, one of them remains."""
-        groups: dict[tuple, list[_Row]] = {}
+        groups: dict[tuple, list[Pointing]] = {}
         for one in [*mine, *others]:
-            same = tuple(getattr(one.row, name.attname) for name in _identity(column))
+            same = tuple(getattr(one.row, name.attname) for name in identity_of(column))
             groups.setdefault(same, []).append(one)
         for rows in groups.values():
-            for together in _overlapping(rows):
+            for together in overlapping(rows):
                 own = [one for one in together if one in mine]
                 theirs = [one for one in together if one not in mine]
                 if theirs and (problem := self._join_together(column, stays, own, theirs)):
@@ -338,13 +285,13 @@ class Plan:
                 "Both have a record for the same time that says different things: %(one)s; "
                 "%(other)s. Correct or end one of them first."
             ) % {"one": base.with_owner(column), "other": theirs[-1].with_owner(column)}
-        covered = bool(own) and _covers(own, theirs)
+        covered = bool(own) and covers(own, theirs)
         if len(own) > 1 and not covered:
             return _(
                 "%(what)s cannot be joined with several that follow each other: correct it first."
             ) % {"what": theirs[0].in_words(column)}
         if not covered:
-            base.facts |= _union([one.row for one in (base, *rest)])
+            base.facts |= union_of([one.row for one in (base, *rest)])
         dropped = theirs if own else rest
         for one in dropped:
             one.into = base
@@ -426,8 +373,8 @@ class Plan:
     @property
     def mark(self) -> str:
         """Return what two plans have in common that stand on the same record."""
-        aliases = [_values(alias) for alias in self.aliases]
-        stands = [_values(self.kept), _values(self.gone), aliases, sorted(self._seen)]
+        aliases = [values_of(alias) for alias in self.aliases]
+        stands = [values_of(self.kept), values_of(self.gone), aliases, sorted(self._seen)]
         return hashlib.sha256(repr(stands).encode()).hexdigest()[:24]
 
     # -- doing it ---------------------------------------------------------------------------------
@@ -465,6 +412,9 @@ class Plan:
         self.kept.refresh_from_db()
         for path in old_paths:
             OldAddress.objects.moved(path, self.kept.get_absolute_url())
+        if self.kept.sponsored_memberships.exists():
+            old, new = (reverse(SPONSOR, args=[one]) for one in (slug, self.kept.slug))
+            OldAddress.objects.moved(old, new)
         return Merger.objects.create(
             kept=self.kept, gone_key=key, gone_name=name, gone_slug=slug, by=recorder.by,
             why=why, at=recorder.moment, rows=self._joined_keys(),
@@ -511,121 +461,7 @@ class Plan:
         return keys
 
 
-@dataclass(eq=False)
-class _Row:
-    """A record that points to the one that goes, or to the one that stays, and what becomes of it."""
-
-    row: models.Model
-    depth: int  # 0: it points to the organisation; 1: to a record that does
-    facts: dict = field(default_factory=dict)  # what is set on it
-    into: "_Row | None" = None  # the one that it becomes a part of
-
-    def __post_init__(self):
-        self.key = self.row.pk  # a deleted row has none
-
-    def fill(self, other: "_Row"):
-        """Take what only the other one knew."""
-        for column in _own_facts(self.row):
-            value = getattr(other.row, column.attname)
-            if value and not getattr(self.row, column.attname):
-                self.facts.setdefault(column.attname, value)
-
-    def lost_to(self, other: "_Row") -> list[str]:
-        """Return what this one says otherwise than the one that remains."""
-        lost = []
-        for column in _own_facts(self.row):
-            mine, its = (getattr(one.row, column.attname) for one in (self, other))
-            if mine and its and mine != its:
-                lost.append(f"{column.verbose_name}: {getattr(self.row, column.name)}")
-        return lost
-
-    def with_owner(self, column) -> str:
-        return f"{getattr(self.row, column.name)}: {self.in_words(column)}"
-
-    def in_words(self, column) -> str:
-        """Return what it is, told from the organisation's side: 'Digitalisation, since 2021'."""
-        row = self.row
-        if isinstance(row, Membership):
-            mine = column.name == "organisation"
-            return in_short(row) if mine else f"{row.organisation}: {in_short(row)}"
-        if hasattr(row, "during"):
-            words = [getattr(row, one.name) for one in _identity(column)]
-            words.append(row.period_in_words())
-        else:
-            others = [one for one in row._meta.fields if one.many_to_one and one != column]
-            words = [row, *(getattr(row, one.name) for one in others if "user" not in one.name)]
-        return Truncator(", ".join(str(word) for word in words if word)).chars(LONG)
-
-
-# -- periods --------------------------------------------------------------------------------------
-
-
-def _identity(column) -> list[models.Field]:
-    """Return the fields, besides this one, that two dated records share where they cannot overlap."""
-    meta = column.model._meta
-    for constraint in meta.constraints:
-        if isinstance(constraint, ExclusionConstraint):
-            names = [name for name, _operator in constraint.expressions]
-            return [meta.get_field(name) for name in names if name not in ("during", column.name)]
-    return []
-
-
-def _overlapping(rows: list[_Row]) -> Iterator[list[_Row]]:
-    """Yield records, oldest first, put together where they share a day."""
-    together: list[_Row] = []
-    until = datetime.date.min
-    for one in sorted(rows, key=lambda one: (one.row.during.lower, one.key)):
-        if together and one.row.during.lower >= until:
-            yield together
-            together, until = [], datetime.date.min
-        together.append(one)
-        until = max(until, _after(one.row))
-    if together:
-        yield together
-
-
-def _after(row) -> datetime.date:
-    return row.during.upper or datetime.date.max
-
-
-def _covers(own: list[_Row], theirs: list[_Row]) -> bool:
-    """Whether every day of theirs is one of own. They are put together already: the oldest first."""
-    reached = own[0].row.during.lower
-    for one in own:
-        if one.row.during.lower > reached:
-            return False
-        reached = max(reached, _after(one.row))
-    first = min(one.row.during.lower for one in theirs)
-    return own[0].row.during.lower <= first and max(_after(one.row) for one in theirs) <= reached
-
-
-def _union(rows: list[models.Model]) -> dict:
-    """Return what a record says that lasts from the first day of all to the last, each bound as the
-    one that gives it knows it; on one day the first record's.
-    """
-    first, last = min(rows, key=lambda row: row.during.lower), max(rows, key=_after)
-    columns = {column.name for column in first._meta.concrete_fields}
-    facts = {name: getattr(first, name) for name in AT_THE_START}
-    facts |= {name: getattr(last, name) for name in AT_THE_END if name in columns}
-    return facts | {"during": DateRange(first.during.lower, last.during.upper, "[)")}
-
-
-def _own_facts(row) -> list[models.Field]:
-    """Return the columns of a dated record that are neither its days nor a bound's."""
-    bounds = {"id", "during", *AT_THE_START, *AT_THE_END}
-    return [
-        one
-        for one in row._meta.concrete_fields
-        if one.name not in bounds and one.remote_field is None
-    ]
-
-
 # -- words ----------------------------------------------------------------------------------------
-
-
-def _values(row) -> tuple[str, ...]:
-    columns = (one for one in row._meta.concrete_fields if one.name not in WORKED_OUT)
-    return tuple(str(column.value_from_object(row)) for column in columns)
 
 
 def _bare(organisation, column) -> str:

@@ -69,6 +69,9 @@ class Known:
         for one in self._loaded(Organisation.objects.filter(pk=key)):
             self.add(one)
 
+    def was_merged(self, text: str) -> bool:
+        return text.isascii() and text.isdecimal() and int(text) in self.merged
+
     def numbered(self, text: str) -> Organisation:
         """Return the organisation with this number; ValueError, with a sentence, where there is none."""
         key = int(text) if text.isascii() and text.isdecimal() else 0

@@ -102,6 +102,9 @@ class Row:
         """Return the organisation that the row means: by number, address, name or other name."""
         try:
             if number := self.facts.get("id"):
+                if self.known.was_merged(number):
+                    # Its old address leads to the one that stayed, which keeps its own.
+                    self.facts.pop("slug", None)
                 return self.known.numbered(number)
             if key := self.known.by_slug.get(self.facts.get("slug", "").lower()):
                 return self.known.by_key[key]

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from members import merging
 from members.imports import exports, run
 from members.models import Alias, Membership, Organisation
 from tests import builders
@@ -128,6 +129,13 @@ def test_one_that_only_looks_alike_is_asked_about_and_no_twin_is_made():
     assert [row.state for row in new.outcomes] == ["made", "left_out"]
     both = shown(content, who={2: "new"})
     assert [row.state for row in both.outcomes] == ["made", "refused"]
+
+
+def test_a_row_of_one_that_was_merged_means_the_one_that_stayed():
+    kept, gone = builders.organisation("Kept"), builders.organisation("Gone")
+    content = "".join(exports.as_csv(exports.organisations())).encode()
+    merging.merge(kept.pk, gone.pk, {}, by=None)
+    assert {(one.name, one.state) for one in shown(content).outcomes} == {("Kept", "same")}
 
 
 def test_several_of_one_name_are_told_apart_by_number_or_address():

@@ -85,7 +85,7 @@ def joined_models():
 
 
 def test_every_relation_to_an_organisation_has_a_rule_for_merging():
-    """A new foreign key or many-to-many to Organisation: say in merging.RULES what becomes of it."""
+    """A new foreign key or many-to-many to Organisation: say in merge_rules.RULES what becomes of it."""
     labels = {label for model in joined_models() for label, _ in merging.relations_to(model)}
     assert labels - set(merging.RULES) == set()
     assert set(merging.RULES) - labels == set()
@@ -209,6 +209,13 @@ def test_old_addresses_lead_to_the_one_that_stays(kept, gone, visitor):
                  "/members/asociatia-cluj-it/"):  # fmt: skip
         response = visitor.get(path)
         assert (response.status_code, response["Location"]) == (301, "/members/cluj-it-cluster/")
+
+
+def test_the_page_of_a_sponsor_leads_to_the_one_that_stays(kept, gone, visitor):
+    builders.membership(None, "2020", "2020", "sponsored", sponsor=gone)
+    merge(kept, gone)
+    response = visitor.get("/members/sponsors/asociatia-cluj-it/")
+    assert response["Location"] == "/members/sponsors/cluj-it-cluster/"
 
 
 def test_the_history_of_both_says_who_and_why(kept, gone, manager):
