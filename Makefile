@@ -43,7 +43,7 @@ pictures: ## take the kept pictures of the styleguide anew
 	@.ci/browser
 	@TAKE_PICTURES=yes $(with_database) $(python) -m pytest -q tests/browser/test_styleguide_pictures.py -k look_as $(ARGS)
 
-benchmarks: ## figures of a first visit, and Lighthouse's where npm is present
+benchmarks: ## figures of a first visit, of 50,000 organisations, and Lighthouse's where npm is present
 	@$(install) dev
 	@.ci/browser
 	@$(with_database) $(python) -m pytest -q -s tests/benchmarks/*.py $(ARGS)

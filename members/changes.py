@@ -7,6 +7,8 @@ columns, so that a page of all of them is one query, however many there are.
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import or_
 
 from django.db.models import (
     BigIntegerField,
@@ -23,7 +25,9 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.utils import timezone
 
+from members.index import Standing, index
 from members.models import Membership, Network, NetworkCoordination, Organisation
+from members.querysets import MEMBER
 from publishing.lists import in_one_query
 from record.days import next_day
 
@@ -62,26 +66,56 @@ class Between:
         """Return how many changes there are of each kind, who came and went in between, and the
         number of members on either day; one query.
         """
-        rows = {
-            **self.by_kind(),
-            PASSING: self._passing(),
-            "members_first": Organisation.objects.members_on(self.first),
-            "members_last": Organisation.objects.members_on(self.last),
-        }
+        kinds = self.by_kind()
         counted = [
-            (name, each.order_by().values(one=Value(1)).annotate(number=Count("pk")))
-            for name, each in rows.items()
+            (name, kinds[name].order_by().values(one=Value(1)).annotate(number=Count("pk")))
+            for name in (COORDINATOR, NAME, ANNOUNCED)
         ]
         found = in_one_query((name, each.values_list("number")) for name, each in counted)
-        return {name: numbers[0][0] if numbers else 0 for name, numbers in found.items()}
+        numbers = {name: rows[0][0] if rows else 0 for name, rows in found.items()}
+        first, last = self._standings
+        return {
+            **{name: len(keys) for name, keys in self._keys.items()},
+            **numbers,
+            "members_first": first.state[MEMBER].bit_count(),
+            "members_last": last.state[MEMBER].bit_count(),
+        }
+
+    # What follows from the two networks alone: whose changes they are, from the directory's index
+
+    @cached_property
+    def _standings(self) -> tuple[Standing, Standing]:
+        record = index()
+        return record.on(self.first), record.on(self.last)
+
+    @cached_property
+    def _keys(self) -> dict[str, list[int]]:
+        """Return the keys of the organisations of each such change, and of those in neither network."""
+        first, last = self._standings
+        before, after = first.state[MEMBER], last.state[MEMBER]
+        same = reduce(
+            or_, (bits & last.category[category] for category, bits in first.category.items()), 0
+        )
+        sets = {
+            JOINED: after & ~before,
+            LEFT: before & ~after,
+            CATEGORY: before & after & ~same,
+            PASSING: first.index.within(self.first, self.last) & ~before & ~after,
+        }
+        return {
+            name: [first.index.keys[place] for place in first.places(bits)]
+            for name, bits in sets.items()
+        }
+
+    def _those(self, kind: str):
+        return Organisation.objects.filter(pk__in=self._keys[kind])
 
     # Each kind
 
     def _joined(self):
-        joined = Organisation.objects.members_on(self.last).no_members_on(self.first)
         begun = _of_each(Membership.objects.filter(during__startswith__lte=self.last).beginnings())
         return _columns(
-            joined,
+            self._those(JOINED),
             JOINED,
             day=Subquery(begun.values("during__startswith")[:1]),
             membership=Subquery(begun.values("pk")[:1]),
@@ -90,10 +124,9 @@ class Between:
         )
 
     def _left(self):
-        left = Organisation.objects.members_on(self.first).no_members_on(self.last)
         ended = _of_each(Membership.objects.filter(during__endswith__lte=self.last))
         return _columns(
-            left,
+            self._those(LEFT),
             LEFT,
             day=Subquery(ended.values("during__endswith")[:1]),
             membership=Subquery(ended.values("pk")[:1]),
@@ -102,17 +135,13 @@ class Between:
 
     def _changed_category(self):
         turned = _of_each(Membership.objects.filter(during__startswith__lte=self.last).turnings())
-        stayed = Organisation.objects.members_on(self.first).members_on(self.last)
-        changed = stayed.annotate(
-            category_before=_category_on(self.first), category_after=_category_on(self.last)
-        ).exclude(category_after=F("category_before"))
         return _columns(
-            changed,
+            self._those(CATEGORY),
             CATEGORY,
             day=Subquery(turned.values("during__startswith")[:1]),
             membership=Subquery(turned.values("pk")[:1]),
-            before=F("category_before"),
-            after=F("category_after"),
+            before=_category_on(self.first),
+            after=_category_on(self.last),
         )
 
     def _changed_coordinator(self):
@@ -187,16 +216,6 @@ class Between:
             after=F("category"),
             sorted_by=F("organisation__sort_name"),
         )
-
-    def _passing(self):
-        """Members in between who are in neither of the two networks."""
-        within = Membership.objects.filter(
-            organisation=OuterRef("pk"),
-            during__startswith__gt=self.first,
-            during__endswith__lte=self.last,
-        )
-        neither = Organisation.objects.no_members_on(self.first).no_members_on(self.last)
-        return neither.filter(Exists(within), is_alliance=False)
 
 
 COLUMNS = (

@@ -7,9 +7,10 @@ a page shows only. The sets are read anew after every edit of their tables (`Dir
 """
 
 import datetime
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from threading import Lock
 
@@ -23,8 +24,8 @@ from publishing.lists import in_one_query
 from record.days import add_months
 from record.drawings import Period
 
-DAYS_HELD = 16  # days asked for last that a process remembers
-SEARCHES_HELD = 64  # texts searched for last
+DAYS_HELD = 4  # days asked for last that a process remembers
+SEARCHES_HELD = 16  # texts searched for last
 FEW, CALLED_SO = (
     24,
     4.0,
@@ -55,8 +56,10 @@ def flags_of(bits: Bits, size: int) -> str:
 class Periods:
     """Many periods as columns: whose they are (by place), and their half-open days as numbers."""
 
-    def __init__(self, places: list[int], firsts: list[int], afters: list[int]):
-        self.places, self.firsts, self.afters = places, firsts, afters
+    def __init__(self, places: Iterable[int], firsts: Iterable[int], afters: Iterable[int]):
+        self.places, self.firsts, self.afters = (
+            array("i", column) for column in (places, firsts, afters)
+        )
 
     def on(self, day: int) -> Iterator[int]:
         """Yield the place of each that holds the day."""
@@ -86,8 +89,9 @@ class Index:
             category: self._periods(*columns)
             for category, *columns in _columns(Membership.objects.all(), "category")
         }
-        self._searched: dict[str, dict[int, float]] = {}
-        self._days: dict[datetime.date, Standing] = {}
+        # Asked by several threads at once: these two are safe for that.
+        self.on = lru_cache(DAYS_HELD)(self._on)
+        self.ranks = lru_cache(SEARCHES_HELD)(self._ranks)
 
     @cached_property
     def wholes(self) -> dict[str, dict[str, tuple[str, Periods]]]:
@@ -116,19 +120,14 @@ class Index:
         ]
         return Periods(*([row[column] for row in known] for column in range(3)))
 
-    def ranks(self, text: str) -> dict[int, float]:
+    def _ranks(self, text: str) -> dict[int, float]:
         """Return by place how well each fits that a text finds; two queries at most.
 
         Near misses are looked for where few things have such words, and nothing is called so.
         """
-        ranks = self._searched.pop(text, None)
-        if ranks is None:
-            ranks = self._search(text, near=False)
-            if len(ranks) < FEW and max(ranks.values(), default=0) < CALLED_SO:
-                ranks = self._search(text, near=True)
-        self._searched[text] = ranks
-        while len(self._searched) > SEARCHES_HELD:
-            self._searched.pop(next(iter(self._searched)), None)
+        ranks = self._search(text, near=False)
+        if len(ranks) < FEW and max(ranks.values(), default=0) < CALLED_SO:
+            ranks = self._search(text, near=True)
         return ranks
 
     def _search(self, text: str, *, near: bool) -> dict[int, float]:
@@ -136,13 +135,24 @@ class Index:
         rows = found.order_by().values_list("pk", "rank")
         return {self.place_of[pk]: rank for pk, rank in rows if pk in self.place_of}
 
-    def on(self, day: datetime.date) -> "Standing":
-        """Return how things stood on a day; the last days asked for are remembered."""
-        standing = self._days.pop(day, None) or Standing(self, day)
-        self._days[day] = standing
-        while len(self._days) > DAYS_HELD:
-            self._days.pop(next(iter(self._days)), None)
-        return standing
+    def _on(self, day: datetime.date) -> "Standing":
+        """Return how things stood on a day."""
+        return Standing(self, day)
+
+    def within(self, first: datetime.date, last: datetime.date) -> Bits:
+        """Return those with a membership that begins after the first day and is over on the last."""
+        after, until = first.toordinal(), last.toordinal()
+        return bits_of(
+            (
+                place
+                for periods in self.memberships.values()
+                for place, begins, ends in zip(
+                    periods.places, periods.firsts, periods.afters, strict=True
+                )
+                if begins > after and ends <= until
+            ),
+            self.size,
+        )
 
     @cached_property
     def last(self) -> dict[str, list[int]]:

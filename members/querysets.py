@@ -78,10 +78,6 @@ class OrganisationQuerySet(models.QuerySet):
         """Those that are members on that day: the network as it stood."""
         return self.filter(Exists(_membership().on(day)), is_alliance=False)
 
-    def no_members_on(self, day: datetime.date | None = None):
-        """Those that are not members on that day."""
-        return self.filter(~Exists(_membership().on(day)))
-
     def with_state(self, day: datetime.date | None = None):
         """Annotate `state`: member, announced, former or none on that day."""
         day = day or today()
