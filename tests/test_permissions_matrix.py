@@ -198,7 +198,7 @@ NOW = {"edit_number": "1", "when": "now"}
 MEMBER = {"slug": "baltic-code-union"}
 NORTHERN = {"slug": "northern"}
 PROFILE = {"city": "Liepāja", "opened_with": "{}"}
-REPRESENTING = {"representative"}
+REPRESENTING = {"representative", "superuser"}
 # (address, its parts, method, data, who may, what the others who are signed in get)
 PRIVATE = [
     ("desk", None, "get", None, SIGNED_IN, None),
