@@ -33,6 +33,7 @@ def desk(request):
         "tasks": [task for one in groups for task in one.tasks],
         "organisations": organisations,
         "proposed": any(one.proposed for one in organisations),
+        "to_be_confirmed": any(one.to_be_confirmed for one in organisations),
         "networks": for_page(Network.objects.coordinated_by(request.user).order_by("name")),
         "drafts": my_drafts(request.user),
         "may_enter_admin": may_enter_admin(request.user),

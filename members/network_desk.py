@@ -89,11 +89,14 @@ def change(request, slug, pk):
 
 
 def network_of(request, slug):
-    """Return the network with its coordination of today. Nobody else may know of this desk: 404."""
+    """Return the network with its coordination of today, None for a superuser where there is none.
+
+    Nobody else may know of this desk: 404.
+    """
     found = get_object_or_404(Network, slug=slug)
     if not request.user.has_perm("members.act_for_network", found):
         raise Http404
-    coordination = found.coordinations.on().select_related("organisation").get()
+    coordination = found.coordinations.on().select_related("organisation").first()
     return found, coordination
 
 

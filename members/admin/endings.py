@@ -3,12 +3,13 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy
 
+from members.admin.kept import Kept
 from members.models import EndingNotice
 from record.admin import PortalAdmin
 
 
 @admin.register(EndingNotice)
-class EndingNoticeAdmin(PortalAdmin):
+class EndingNoticeAdmin(Kept, PortalAdmin):
     list_display = ("organisation", "last_day", "threshold", "recipient", "sent_at", "left_out")
     list_filter = ("threshold", "to_staff")
     search_fields = ("recipient", "membership__organisation__search_names")
@@ -23,9 +24,3 @@ class EndingNoticeAdmin(PortalAdmin):
     @admin.display(description=gettext_lazy("organisation"))
     def organisation(self, notice):
         return notice.membership.organisation.name
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False

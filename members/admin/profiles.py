@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from members import profile_actions as actions
+from members.admin.kept import Kept
 from members.difference_pages import differences
 from members.models import ConfirmationRequest, NetworkNote, ProfileChange, ProfileRules
 from members.profile_emails import labels_of
@@ -20,16 +21,6 @@ from record.admin import OneRow, PortalAdmin, RecordAdmin
 @admin.register(ProfileRules)
 class ProfileRulesAdmin(OneRow, RecordAdmin):
     fields = ("at_once",)
-
-
-class Kept:
-    """Mixed into the admin of what the portal itself keeps: to be read only."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(ProfileChange)
