@@ -136,7 +136,11 @@ def cohorts_of(places: Iterable[Sponsored]) -> list[Cohort]:
 def following_of(rows: list[Membership]) -> dict[Membership, Membership]:
     """Return for each membership the next one of its organisation, whoever pays for that."""
     organisations = {row.organisation_id for row in rows}
-    all_of_them = Membership.objects.filter(organisation__in=organisations).oldest_first()
+    all_of_them = (
+        Membership.objects.filter(organisation__in=organisations)
+        .only("organisation", "category", "during")
+        .oldest_first()
+    )
     by_organisation: dict[int, list[Membership]] = {}
     for row in for_page(all_of_them):
         by_organisation.setdefault(row.organisation_id, []).append(row)

@@ -1,5 +1,8 @@
 """The pages of those who pay for others' memberships: whom they sponsored, and what came of it."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
@@ -69,7 +72,11 @@ def _with_parties(rows: QuerySet) -> QuerySet:
 def sponsor_page(sponsor: Organisation, query: QueryDict) -> dict:
     """Return what the page of a sponsor shows: whom it sponsored, and what came of each by a day."""
     asked = day_asked(query)
-    memberships = list(_with_parties(sponsor.sponsored_memberships.all()).with_helpers())
+    # Of all of them only what says what came of each; the rows of the page are read whole.
+    light = sponsor.sponsored_memberships.only(
+        "organisation", "category", "during", "not_continued"
+    )
+    memberships = list(for_page(light.newest_first()))
     places = sponsored_on(memberships, asked.day)
     page, note = page_of(places, query.get("page"))
     parameters = QueryDict(mutable=True)
@@ -78,7 +85,7 @@ def sponsor_page(sponsor: Organisation, query: QueryDict) -> dict:
         "sponsor": sponsor,
         "asked": asked,
         "page": page,
-        "lines": [(place, helpers_in_links(place.membership)) for place in page],
+        "lines": [(place, helpers_in_links(place.membership)) for place in _whole(page)],
         "figures": _figures(places),
         "days": _days(memberships),
         "notes": [note] if note else [],
@@ -89,6 +96,18 @@ def sponsor_page(sponsor: Organisation, query: QueryDict) -> dict:
             (sponsor.name, None),
         ],
     }
+
+
+def _whole(places: Iterable[Sponsored]) -> list[Sponsored]:
+    """Return these with their parties and those who helped."""
+    places = list(places)
+    rows = Membership.objects.filter(pk__in=[place.membership.pk for place in places])
+    whole = {row.pk: row for row in _with_parties(rows).with_helpers()}
+    return [
+        replace(place, membership=whole[place.membership.pk])
+        for place in places
+        if place.membership.pk in whole
+    ]
 
 
 def _figures(places: list[Sponsored]) -> list[tuple[int, str]]:
