@@ -101,6 +101,7 @@ def my_groups(user) -> list[MyGroup]:
         (one.group_id, one.year): one
         for one in for_page(
             Overview.objects.filter(group__in=groups)
+            .with_written()
             .select_related("group")
             .defer("body", "outlook", "thanks", "frozen", "search")
         )

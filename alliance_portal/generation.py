@@ -28,6 +28,8 @@ APPS = ("publishing", "members", "working_groups", "news", "alliance_portal")
 PRIVATE = {
     "publishing.Version",
     "publishing.Comment",
+    "publishing.OpenEditor",
+    "publishing.PreviewLink",
     "members.Application",
     "members.ApplicationDocument",
     "members.ApplicationKey",

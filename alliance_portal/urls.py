@@ -24,6 +24,7 @@ from alliance_portal.generation import PublicPages
 from alliance_portal.styleguide import views as styleguide
 from members import apply
 from members import desk as organisation_desk
+from publishing.previews import draft
 
 public = [
     path("", home.home, name="home"),
@@ -68,6 +69,7 @@ private = [
     path("desk/organisations/", include("members.desk_urls")),
     path("desk/networks/", include("members.network_desk_urls")),
     path("confirm/<str:token>/", organisation_desk.confirm_by_link, name="confirm_profile"),
+    path("drafts/<str:secret>/", draft, name="draft"),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("styleguide/", styleguide.styleguide, name="styleguide"),

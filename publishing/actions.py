@@ -8,11 +8,12 @@ import datetime
 from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing.models import Publication, State, Version
+from publishing import versions
+from publishing.models import Publication, Saving, State, Version
+from publishing.versions import StaleEdit, words_of  # noqa: F401  part of the verbs' vocabulary
 from record.days import PartialDate, today
 from record.history import recording
 
@@ -21,29 +22,23 @@ from record.history import recording
 ON_PUBLISHING: dict[str, Callable[[Publication, datetime.datetime | None], None]] = {}
 
 
-class StaleEdit(Exception):  # noqa: N818 it says what happened, as DoesNotExist does
-    """Somebody saved the text after this form was opened. Nothing was written.
-
-    `current` is the publication as it stands, `saved` the version that came between (or None).
-    """
-
-    def __init__(self, current: Publication):
-        super().__init__(f"{current} was saved by somebody else meanwhile.")
-        self.current = current
-        self.saved = current.versions.select_related("saved_by").first()
-
-
 def save_draft(
-    publication: Publication, *, by, edit_number: int | None = None, why: str = ""
+    publication: Publication,
+    *,
+    by,
+    edit_number: int | None = None,
+    why: str = "",
+    session: str = "",
+    how: Saving = Saving.HAND,
 ) -> Publication:
     """Save what was written; state and visibility stay as they are. Returns the publication.
 
-    `edit_number` is what the form was opened with; None for a caller that has no form. Raises
-    StaleEdit where the text was saved since then.
+    `edit_number` is what the form was opened with; None for a caller that has no form. `session` is
+    the open editor that it comes from. Raises StaleEdit where the text was saved since then.
     """
     with recording(by=by, why=why or _("Saved")) as recorder:
-        _lock(publication, edit_number)
-        _write(publication, recorder, by)
+        versions.lock(publication, edit_number, session)
+        _write(publication, recorder, by, how=how, session=session)
     return publication
 
 
@@ -78,10 +73,13 @@ def unschedule(publication: Publication, *, by, why: str = "") -> Publication:
         _take(publication)
         if not publication.is_scheduled():
             raise ValidationError(_("It is not scheduled."))
+        apart = versions.kept_apart(publication)
         _print_day(publication, None)
         publication.state, publication.visible_from = State.DRAFT, None
         _tell_kind(publication, None)
         _write(publication, recorder, by)
+        if apart:  # what was being written stands as before
+            versions.stand_again(apart)
     return publication
 
 
@@ -100,7 +98,12 @@ def withdraw(publication: Publication, *, reason: str, by) -> Publication:
 
 
 def correct(
-    publication: Publication, *, correction: str, by, edit_number: int | None = None
+    publication: Publication,
+    *,
+    correction: str,
+    by,
+    edit_number: int | None = None,
+    session: str = "",
 ) -> Publication:
     """Save a published text with a mark that says what was corrected, under today's day."""
     if not correction.strip():
@@ -109,7 +112,7 @@ def correct(
     if problems:
         raise ValidationError(problems)
     with recording(by=by, why=correction) as recorder:
-        _lock(publication, edit_number)
+        versions.lock(publication, edit_number, session)
         publication.correction, publication.corrected_on = correction.strip(), today()
         _write(publication, recorder, by)
     return publication
@@ -117,9 +120,7 @@ def correct(
 
 def restore(publication: Publication, version: Version, *, by) -> Publication:
     """Save the words of an earlier version as a new one; nothing in between is lost."""
-    for name, value in version.content.items():
-        if name in words_of(publication):
-            setattr(publication, name, value)
+    versions.put(publication, version)
     why = _("Version %(number)s restored") % {"number": version.number}
     return save_draft(publication, by=by, why=why)
 
@@ -132,18 +133,6 @@ def missing(publication: Publication) -> dict[str, str]:
     if not publication.lead.strip() and not getattr(publication, "key_points", "").strip():
         problems["lead"] = _("Write the lead before it is published.")
     return problems
-
-
-def words_of(publication: Publication) -> dict:
-    """Return what somebody wrote: every column of words of this kind, as it goes into a version."""
-    return {
-        field.name: field.value_from_object(publication)
-        for field in publication._meta.concrete_fields
-        if isinstance(field, models.CharField | models.TextField | models.JSONField)
-        and field.editable
-        and not field.choices
-        and not isinstance(field, models.SlugField)
-    }
 
 
 def _publish(publication, moment, by, edit_number, why):
@@ -178,32 +167,16 @@ def _print_day(publication, moment):
         publication.printed = PartialDate(timezone.localdate(moment)) if moment else None
 
 
-def _lock(publication, edit_number=None):
-    """Wait for whoever is saving the same text; refuse if it was saved since the form was opened."""
-    if publication.pk is None:
-        return
-    stored = (
-        Publication.objects.select_for_update()
-        .values_list("edit_number", flat=True)
-        .get(pk=publication.pk)
-    )
-    if edit_number is not None and stored != edit_number:
-        raise StaleEdit(type(publication)._base_manager.get(pk=publication.pk))
-    publication.edit_number = stored
-
-
 def _take(publication, edit_number=None):
     """Lock, and go on with what is stored: these verbs change the state, not the words."""
-    _lock(publication, edit_number)
+    versions.lock(publication, edit_number)
     publication.refresh_from_db()
 
 
-def _write(publication, recorder, by):
-    publication.edit_number += 1
+def _write(publication, recorder, by, *, how=Saving.HAND, session=""):
+    if publication.pk:
+        publication.edit_number = versions.next_number(publication)
+    else:
+        publication.edit_number = 1
     recorder.save(publication)
-    Version.objects.create(
-        publication_id=publication.pk,
-        number=publication.edit_number,
-        content=words_of(publication),
-        saved_by=by,
-    )
+    versions.add(publication, by=by, how=how, number=publication.edit_number, session=session)

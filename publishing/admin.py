@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from publishing import actions
+from publishing import actions, versions
 from publishing.models import (
     SEARCH_CONFIG,
     Attachment,
@@ -230,8 +230,8 @@ class PublicationAdmin(FullTextSearch, RecordAdmin):
         return publication.get_absolute_url() if publication.is_out() else None
 
     def seen(self, request, obj) -> str:
-        """The desk's saves count too: their number is part of what a form has seen."""
-        return f"{super().seen(request, obj)}.{obj.edit_number}"
+        """The desk's saves count too, the automatic ones also: what a form has seen has their number."""
+        return f"{super().seen(request, obj)}.{versions.revision(obj)}"
 
     def save_model(self, request, obj, form, change):
         if obj.author_id is None and not change:
@@ -264,6 +264,7 @@ class PublicationAdmin(FullTextSearch, RecordAdmin):
             "original": publication,
             "state": self.state_shown(publication),
             "missing": actions.missing(publication),
+            "apart": versions.kept_apart(publication),
             "is_out": publication.is_out(),
             "is_scheduled": publication.is_scheduled(),
             "form": form,
@@ -280,6 +281,8 @@ class PublicationAdmin(FullTextSearch, RecordAdmin):
         obj = kwargs.get("obj")
         if obj is not None and self.may_publish(request, obj):
             context["publishing_address"] = self._address("publishing", obj.pk)
+        if obj is not None:
+            context["apart"] = versions.kept_apart(obj)
         return super().render_change_form(request, context, **kwargs)
 
     def _address(self, view: str, pk: int) -> str:

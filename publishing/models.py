@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from publishing.addresses import Addressed, OldAddress  # noqa: F401  found here by Django
+from publishing.presence import OpenEditor  # noqa: F401  found here by Django
+from publishing.previews import PreviewLink  # noqa: F401  found here by Django
 from publishing.querysets import PublicationQuerySet
 from publishing.rich_text import RichTextField, plain
 from record.days import PartialDate, Precision
@@ -302,6 +304,12 @@ class Publication(Addressed, Recorded):
         return str(_("not dated"))
 
 
+class Saving(models.TextChoices):
+    HAND = "hand", _("saved by hand")
+    AUTOMATIC = "automatic", _("saved automatically")
+    REFUSED = "refused", _("came too late, kept beside")
+
+
 class Version(models.Model):
     """A publication as somebody saved it: every saved state can be read and restored."""
 
@@ -312,6 +320,9 @@ class Version(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("saved by"), on_delete=models.SET_NULL, null=True
     )
     saved_at = models.DateTimeField(_("saved"), default=timezone.now)
+    how = models.CharField(_("how"), max_length=9, choices=Saving, default=Saving.HAND)
+    # Which open editor saved it by itself: a random word that the page made.
+    session = models.CharField(_("open editor"), max_length=36, blank=True)
 
     class Meta:
         verbose_name = _("version")

@@ -3,8 +3,10 @@
 import datetime
 from collections.abc import Callable
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from record.days import year_bounds
@@ -43,6 +45,15 @@ class PublicationQuerySet(models.QuerySet):
     def printed_in(self, year: int):
         first, after = year_bounds(year)
         return self.filter(sort_day__gte=first, sort_day__lt=after)
+
+    def with_written(self):
+        """Add when the text that stands was saved and its title: what only those who write it see."""
+        versions = apps.get_model("publishing", "Version").objects.order_by("-number")
+        newest = versions.filter(publication=OuterRef("pk")).exclude(how="refused")
+        return self.annotate(
+            written_at=Subquery(newest.values("saved_at")[:1]),
+            written_title=Subquery(newest.values(title=KT("content__title"))[:1]),
+        )
 
     def newest_first(self):
         return self.order_by("-sort_day", "-pk")

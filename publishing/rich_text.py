@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.html import strip_tags
 from django_prose_editor.fields import ProseEditorField
 
+from publishing.pasted import plain_marks
 from publishing.widgets import AdminRichTextWidget, RichTextWidget
 
 # What the editor offers; the allow list below is what the server keeps.
@@ -44,11 +45,13 @@ def clean(text: str) -> str:
     """
     if not re.search(r"</?[a-zA-Z]", text):
         text = "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in _paragraphs(text))
+    text = plain_marks(text)
     # The cleaner drops a drawing or formula with all that an unclosed one seems to hold.
     text = re.sub(r"</?(?:svg|math)\b[^>]*>", "", text, flags=re.IGNORECASE)
     for tag, same in SAME.items():
         text = re.sub(rf"<(/?){tag}(?=[\s>])", rf"<\1{same}", text, flags=re.IGNORECASE)
-    cleaned = _CLEANER.clean(text).replace("\u00a0", " ").strip()
+    cleaned = re.sub(r"\u00a0|&nbsp;", " ", _CLEANER.clean(text)).strip()
+    cleaned = re.sub(r"(</(?:p|h2|h3|ul|ol|blockquote)>)(?:\s*<br>)+", r"\1", cleaned)
     cleaned = re.sub(r"<p>\s*<p>", "<p>", cleaned)
     cleaned = re.sub(r"<(p|h2|h3|li|blockquote|ul|ol)>(\s|<br>)*</\1>", "", cleaned)
     return cleaned if plain(cleaned) else ""

@@ -19,6 +19,16 @@ from django.utils.translation import gettext as _
 PACKAGED_EDITOR = "django_prose_editor/editor.js"
 
 
+class Prompts:
+    """Questions that a text answers, one a line, in the reader's language when they are shown."""
+
+    def __init__(self, *questions):
+        self.questions = questions
+
+    def __str__(self):
+        return "\n".join(str(question) for question in self.questions)
+
+
 class RichTextWidget(forms.Textarea):
     class Media:
         js = (Script("js/rich_text.js", type="module"),)
@@ -26,6 +36,7 @@ class RichTextWidget(forms.Textarea):
     def build_attrs(self, base_attrs, extra_attrs=None):
         return super().build_attrs(base_attrs, extra_attrs) | {
             "data-rich-text": static(PACKAGED_EDITOR),
+            "data-rich-paste": static("js/paste.js"),
             "data-rich-words": json.dumps(words()),
         }
 

@@ -255,6 +255,12 @@ def moment_in_words(moment: datetime.datetime) -> str:
     return f"{in_words(local.date())}, {local:%H:%M}"
 
 
+def clock_in_words(moment: datetime.datetime) -> str:
+    """Return '15:30' by the site's clocks, with the day where that is not today."""
+    local = timezone.localtime(moment, timezone.get_default_timezone())
+    return f"{local:%H:%M}" if local.date() == today() else moment_in_words(moment)
+
+
 def _no_time(text: str) -> str:
     return str(_("'%(text)s' is not a time. Write 15:30.") % {"text": text.strip()[:40]})
 

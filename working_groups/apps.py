@@ -9,8 +9,10 @@ class WorkingGroupsConfig(AppConfig):
     def ready(self):
         from publishing.actions import ON_PUBLISHING  # these need the models
         from publishing.models import Kind
+        from publishing.previews import PREVIEWS
         from publishing.querysets import AUDIENCE_RULES
-        from working_groups import actions, permissions
+        from working_groups import actions, desk, permissions
 
         AUDIENCE_RULES.append(permissions.read_by_people_of_groups)
         ON_PUBLISHING[Kind.OVERVIEW] = actions.freeze
+        PREVIEWS[Kind.OVERVIEW] = desk.preview_by_link

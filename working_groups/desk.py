@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.door import desk_page
 from publishing import actions as publishing
+from publishing import versions, writing
 from publishing.forms import WhenForm, edit_number_of
 from publishing.models import State
 from record import drawings
@@ -21,10 +23,8 @@ from record.fetching import for_page
 from working_groups import actions
 from working_groups.forms import OverviewForm
 from working_groups.models import Overview, WorkingGroup
-from working_groups.year_record import assemble, first_year, record_of, why_not, with_days
+from working_groups.year_record import SECTIONS, assemble, first_year, record_of, why_not, with_days
 
-VERSIONS_SHOWN = 30
-WORDS = ("title", "lead", "body", "outlook", "thanks")
 RICH = ("body", "outlook", "thanks")
 
 
@@ -73,11 +73,10 @@ def edit_overview(request, slug, year):
     if isinstance(overview, str):
         return cannot(request, slug, overview)
     if request.method != "POST":
-        form = OverviewForm(instance=overview, goes_out=False, corrects=overview.is_out())
-        return editor(request, overview, form)
+        return editor(request, overview, opened(overview))
     wants = request.POST.get("do", "save")
     form = OverviewForm(
-        request.POST,
+        writing.chosen(request.POST, overview, fields_of(overview)),
         instance=overview,
         goes_out=wants == "publish" or overview.state == State.PUBLISHED,
         corrects=overview.is_out(),
@@ -88,16 +87,48 @@ def edit_overview(request, slug, year):
     try:
         saved = save(request, overview, form)
     except publishing.StaleEdit as stale:
+        session = writing.session_of(request.POST)
+        versions.keep_refused(overview, stale, by=request.user, session=session)
         return editor(request, stale.current, form, stale=stale, status=409)
     return redirect(after_saving(saved, wants))
+
+
+@desk_page
+def autosave(request, slug, year):
+    """Keep by itself what is being written, and say who else has it open (static/js/writing.js)."""
+    overview = overview_to(request, "working_groups.write_overview", slug, year)
+    if isinstance(overview, str):
+        raise Http404
+    if "title" not in request.POST:
+        return writing.autosave(request, overview, None, actions.keep_overview)
+    form = OverviewForm(request.POST, instance=overview, goes_out=False, corrects=False)
+    typed = request.POST.get("correction", "")
+    more = {"correction": typed} if typed else None
+    return writing.autosave(request, overview, form, partial(actions.keep_overview, more=more))
+
+
+def opened(overview):
+    """Return the form with the text that stands, which readers may not have seen yet."""
+    newest = versions.standing(overview) if overview.pk else None
+    typed = newest.content.get("correction", "") if newest else ""
+    return OverviewForm(
+        instance=versions.taken_up(overview),
+        initial={"correction": typed},
+        goes_out=False,
+        corrects=overview.is_out(),
+    )
 
 
 def save(request, overview, form):
     """Save a draft, or correct what readers have seen already."""
     opened_with = edit_number_of(request.POST)
+    session = writing.session_of(request.POST)
     if not overview.is_out():
+        saved = actions.save_overview(
+            overview, by=request.user, edit_number=opened_with, session=session
+        )
         messages.success(request, _("Saved."))
-        return actions.save_overview(overview, by=request.user, edit_number=opened_with)
+        return saved
     if not request.user.has_perm("working_groups.publish_overview", overview):
         raise PermissionDenied
     corrected = publishing.correct(
@@ -105,6 +136,7 @@ def save(request, overview, form):
         correction=form.cleaned_data["correction"],
         by=request.user,
         edit_number=opened_with,
+        session=session,
     )
     messages.success(request, _("The correction is published and marked."))
     return corrected
@@ -123,16 +155,17 @@ def editor(request, overview, form, *, stale=None, edit_number=None, status=200)
 
     A form that is shown again keeps the number it was opened with, so that it stays stale.
     """
-    versions = overview.versions.select_related("saved_by") if overview.pk else []
-    context = {
+    fields = fields_of(overview)
+    apart = overview.state == State.PUBLISHED and versions.kept_apart(stored(overview))
+    context = writing.editor(
+        request, overview, fields, form=form, stale=stale, edit_number=edit_number
+    ) | {
         "crumbs": crumbs(overview, _("Overview %(year)s") % {"year": overview.year}),
         "overview": overview,
         "form": form,
-        "edit_number": overview.edit_number if edit_number is None else edit_number,
-        "stale": stale,
-        "differing": differing(form, overview) if stale else [],
+        "apart": apart,
         "record": with_days(assemble(overview.group, overview.year, overview.record_incomplete)),
-        "versions": versions[:VERSIONS_SHOWN],
+        "place": place_of(overview),
         "may_publish": request.user.has_perm("working_groups.publish_overview", overview),
     }
     return render(request, "working_groups/desk/overview.html", context, status=status)
@@ -145,25 +178,38 @@ def stored(overview):
     return Overview.objects.select_related("group").get(pk=overview.pk)
 
 
-def differing(form, current):
-    """Return (label, text as saved by the other, is it rich text) where the two texts differ."""
-    words = publishing.words_of(current)
+def fields_of(overview):
+    """Return the parts of an overview as versions and conflicts name them."""
+    form = OverviewForm(instance=overview, goes_out=False, corrects=False)
+    of = {"record_incomplete": titles_of_sections}
     return [
-        (form.fields[name].label, words[name], name in RICH)
-        for name in WORDS
-        if words[name] != form.cleaned_data[name]
+        writing.Field(name, form.fields[name].label, name in RICH, of.get(name, str))
+        for name in form.fields
     ]
+
+
+def titles_of_sections(keys):
+    return ", ".join(str(SECTIONS[key]) for key in keys if key in SECTIONS)
 
 
 @desk_page
 def preview_overview(request, slug, year):
     """Show the overview with the real page's template, to those who write it."""
-    overview = overview_to(request, "working_groups.write_overview", slug, year)
-    if isinstance(overview, str) or overview.pk is None:
-        raise Http404
+    overview = begun(request, "working_groups.write_overview", slug, year)
+    context = preview_of(versions.taken_up(overview)) | {"crumbs": crumbs(overview, _("Preview"))}
+    return render(request, "working_groups/overview.html", context)
+
+
+def preview_by_link(request, overview, link):
+    """Show the same page to somebody who has its secret address (publishing.previews)."""
+    context = preview_of(overview) | {"link": link}
+    return render(request, "working_groups/overview.html", context)
+
+
+def preview_of(overview):
+    """Return what the page of an overview draws before readers see it."""
     record = record_of(overview)
-    context = {
-        "crumbs": crumbs(overview, _("Preview")),
+    return {
         "overview": overview,
         "group": overview.group,
         "record": record,
@@ -171,15 +217,28 @@ def preview_overview(request, slug, year):
         "byline": record["byline"],
         "preview": True,
     }
-    return render(request, "working_groups/overview.html", context)
+
+
+@desk_page
+def preview_links(request, slug, year):
+    """Make, list and withdraw the addresses at which somebody without an account reads the draft."""
+    overview = begun(request, "working_groups.write_overview", slug, year)
+    if overview.is_out():
+        return redirect(overview)
+    return writing.links_page(request, place_of(overview))
+
+
+@desk_page
+@require_POST
+def withdraw_preview_link(request, slug, year, link):
+    overview = begun(request, "working_groups.write_overview", slug, year)
+    return writing.withdraw_link(request, place_of(overview), link)
 
 
 @desk_page
 def publish_overview(request, slug, year):
     """Publish what is saved, now or at a time; what is out leads to its page."""
-    overview = overview_to(request, "working_groups.publish_overview", slug, year)
-    if isinstance(overview, str) or overview.pk is None:
-        raise Http404
+    overview = begun(request, "working_groups.publish_overview", slug, year)
     if overview.is_out():
         return redirect(overview)
     scheduled = overview.visible_from if overview.is_scheduled() else None
@@ -191,6 +250,7 @@ def publish_overview(request, slug, year):
         "overview": overview,
         "form": form,
         "missing": publishing.missing(overview),
+        "apart": versions.kept_apart(overview),
         "record": assemble(overview.group, overview.year, overview.record_incomplete),
     }
     status = 422 if form.is_bound else 200
@@ -221,9 +281,7 @@ def publish(request, overview, form):
 @require_POST
 def unschedule(request, slug, year):
     """Take a scheduled overview back to a draft."""
-    overview = overview_to(request, "working_groups.publish_overview", slug, year)
-    if isinstance(overview, str) or overview.pk is None:
-        raise Http404
+    overview = begun(request, "working_groups.publish_overview", slug, year)
     try:
         publishing.unschedule(overview, by=request.user)
         messages.success(request, _("The schedule is withdrawn: it is a draft again."))
@@ -233,31 +291,51 @@ def unschedule(request, slug, year):
 
 
 @desk_page
+def all_versions(request, slug, year):
+    """List every saved state of the overview."""
+    overview = begun(request, "working_groups.write_overview", slug, year)
+    return writing.versions_page(request, place_of(overview))
+
+
+@desk_page
 def version(request, slug, year, number):
     """Read an earlier version, and restore it as long as no reader has seen the overview."""
-    overview = overview_to(request, "working_groups.write_overview", slug, year)
-    if isinstance(overview, str) or overview.pk is None:
-        raise Http404
+    overview = begun(request, "working_groups.write_overview", slug, year)
     version = get_object_or_404(overview.versions.select_related("saved_by"), number=number)
     if request.method == "POST" and not overview.is_out():
-        replaced = overview.versions.latest("number").number
+        replaced = versions.standing(overview).number
         publishing.restore(overview, version, by=request.user)
         undo = address("group_desk:version", overview, replaced)
         done = _("Version %(number)s is restored.") % {"number": number}
         messages.success(request, done, undo)
         return redirect(address("group_desk:overview", overview))
-    form = OverviewForm(instance=overview, goes_out=False, corrects=False)
-    context = {
-        "crumbs": crumbs(overview, _("Version %(number)s") % {"number": number}),
-        "overview": overview,
-        "version": version,
-        "texts": [
-            (form.fields[name].label, version.content[name], name in RICH)
-            for name in WORDS
-            if version.content.get(name)
-        ],
-    }
-    return render(request, "working_groups/desk/version.html", context)
+    return writing.version_page(
+        request,
+        place_of(overview),
+        version,
+        fields_of(overview),
+        may_restore=not overview.is_out(),
+    )
+
+
+@desk_page
+@require_POST
+def discard(request, slug, year):
+    """Take back what was kept by itself and no reader has seen: the published text stands again."""
+    overview = begun(request, "working_groups.write_overview", slug, year)
+    if overview.state != State.PUBLISHED:
+        raise Http404
+    versions.discard(overview, by=request.user)
+    messages.success(request, _("The changes are put aside; they stay among the versions."))
+    return redirect(address("group_desk:overview", overview))
+
+
+def begun(request, permission, slug, year):
+    """Return the overview of a year that is begun; 404 where there is none, else as `overview_to`."""
+    overview = overview_to(request, permission, slug, year)
+    if isinstance(overview, str) or overview.pk is None:
+        raise Http404
+    return overview
 
 
 def overview_to(request, permission, slug, year):
@@ -306,6 +384,14 @@ class YearRow:
     overview: Overview | None
 
     @property
+    def title(self) -> str:
+        """As readers see it; before that, as it was last written."""
+        if self.overview is None:
+            return ""
+        written = "" if self.is_published else self.overview.written_title
+        return written or self.overview.title
+
+    @property
     def is_published(self) -> bool:
         return bool(self.overview and self.overview.is_out())
 
@@ -316,7 +402,8 @@ class YearRow:
 
 def years_of(group) -> list[YearRow]:
     """Return every year of the group's record, newest first, with its overview."""
-    overviews = for_page(Overview.objects.filter(group=group).select_related("group"))
+    overviews = Overview.objects.filter(group=group).with_written().select_related("group")
+    overviews = for_page(overviews)
     overviews = {one.year: one for one in overviews.defer("frozen", "search")}
     newest = max([today().year, *overviews])
     oldest = min([first_year(group), *overviews])
@@ -325,6 +412,22 @@ def years_of(group) -> list[YearRow]:
 
 def address(name, overview, *more):
     return reverse(name, args=[overview.group.slug, overview.year, *more])
+
+
+def place_of(overview):
+    """Return where the pages for writing this overview are."""
+    return writing.Place(
+        publication=overview,
+        crumbs=partial(crumbs, overview),
+        kicker=_("%(group)s, overview of %(year)s")
+        % {"group": overview.group.name, "year": overview.year},
+        editor=address("group_desk:overview", overview),
+        versions=address("group_desk:versions", overview),
+        version=partial(address, "group_desk:version", overview),
+        preview=address("group_desk:preview", overview),
+        links=address("group_desk:links", overview),
+        withdraw=partial(address, "group_desk:withdraw_link", overview),
+    )
 
 
 def crumbs(overview, last):

@@ -3,9 +3,24 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from publishing.widgets import RichTextWidget
+from publishing.widgets import Prompts, RichTextWidget
 from working_groups.models import Overview
 from working_groups.year_record import SECTIONS
+
+# What a good overview answers, a question a line; they vanish when the text is begun.
+PROMPTS = {
+    "body": Prompts(
+        _("What did the group set out to do, and what became of it?"),
+        _("Which meeting, guest or paper changed something? For whom?"),
+        _("What did not work, and what did you learn from it?"),
+        _("What can a small company do today that it could not do a year ago?"),
+    ),
+    "outlook": Prompts(
+        _("What is planned, and when?"),
+        _("Whom do you still look for, and how can they join?"),
+    ),
+    "thanks": Prompts(_("Who gave time, a room, a text or a contact?")),
+}
 
 
 class OverviewForm(forms.ModelForm):
@@ -41,9 +56,9 @@ class OverviewForm(forms.ModelForm):
         widgets = {
             "title": forms.TextInput({"class": "input--title"}),
             "lead": forms.Textarea({"rows": 3}),
-            "body": RichTextWidget({"rows": 16}),
-            "outlook": RichTextWidget({"rows": 5}),
-            "thanks": RichTextWidget({"rows": 5}),
+            "body": RichTextWidget({"rows": 16, "placeholder": PROMPTS["body"]}),
+            "outlook": RichTextWidget({"rows": 5, "placeholder": PROMPTS["outlook"]}),
+            "thanks": RichTextWidget({"rows": 5, "placeholder": PROMPTS["thanks"]}),
         }
 
     def __init__(self, *args, goes_out: bool, corrects: bool, **kwargs):

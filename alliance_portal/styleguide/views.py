@@ -135,6 +135,7 @@ SPECIMENS = [
     Specimen("field", "Form fields", ("field",)),
     Specimen("error_summary", "Error summary", ("error_summary",)),
     Specimen("rich", "Rich text"),
+    Specimen("text_difference", "What differs between two long texts", ("text_difference",)),
     Specimen("editor", "Editor and publish bar", wide=True),
     Specimen("tasks", "Desk: what waits, and what is saved"),
     Specimen("scheme_switch", "Switch of light and dark", ("scheme_switch",)),

@@ -19,6 +19,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
+from publishing import differences
 from record.map import MOST
 
 register = template.Library()
@@ -115,6 +116,14 @@ def error_summary(*forms, id="errors"):  # noqa: A002
     heading = ngettext("One thing to put right", "%(count)d things to put right", len(errors))
     heading = heading % {"count": len(errors)} if errors else ""
     return {"errors": errors, "heading": heading, "id": id}
+
+
+@register.inclusion_tag("components/text_difference.html")
+def text_difference(before, after):
+    """What was taken out of a text and put in, word by word; both rich or plain."""
+    paragraphs = differences.difference(before, after)
+    same = all(piece.kind == differences.SAME for each in paragraphs for piece in each)
+    return {"paragraphs": paragraphs, "only_form": same and before != after}
 
 
 @register.inclusion_tag("components/scheme_switch.html")

@@ -105,14 +105,15 @@ function moveWithArrows(bar) {
   });
 }
 
-/* What is pasted brings styles that the Content-Security-Policy forbids and the server takes away:
-   they go before the browser sees them. */
-const withoutStyles = (html) =>
-  html
-    .replace(/<style[\s\S]*?<\/style>/gi, "")
-    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, ""));
+/* Questions that a good text answers. They stand under an empty one and go when it is written to. */
+function promptOf(textarea) {
+  const questions = textarea.placeholder.split("\n").filter(Boolean);
+  if (!questions.length) return null;
+  const list = element("ul", {}, ...questions.map((question) => element("li", {}, question)));
+  return element("div", { class: "rich__prompt", id: `${textarea.id}_prompt` }, list);
+}
 
-function start(kit, textarea) {
+function start(kit, cleaned, textarea) {
   if (textarea.closest(".rich") || textarea.id.includes("__prefix__")) return;
   const words = JSON.parse(textarea.dataset.richWords);
   const label = textarea.labels[0];
@@ -126,18 +127,27 @@ function start(kit, textarea) {
   const described = textarea.getAttribute("aria-describedby");
   if (described) attributes["aria-describedby"] = described;
   if (textarea.getAttribute("aria-invalid")) attributes["aria-invalid"] = "true";
+  const prompt = promptOf(textarea);
+  if (prompt) attributes["aria-describedby"] = `${described || ""} ${prompt.id}`.trim();
   const editor = new kit.Editor({
     element: holder,
     injectCSS: false, // a style element of its own would break the Content-Security-Policy
     extensions: extensions(kit),
     content: textarea.value,
-    editorProps: { attributes, transformPastedHTML: withoutStyles },
+    editorProps: { attributes, transformPastedHTML: cleaned },
     onUpdate: () => {
+      if (prompt) prompt.hidden = !editor.isEmpty;
       textarea.value = editor.isEmpty ? "" : editor.getHTML();
       textarea.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });
+  // Somebody put another text into the field: writing.js, with what the browser kept.
+  textarea.addEventListener("rich:set", () => editor.commands.setContent(textarea.value));
   holder.append(textarea);
+  if (prompt) {
+    prompt.hidden = !editor.isEmpty;
+    holder.append(prompt);
+  }
   const parts = toolbar(editor, words);
   holder.prepend(...parts);
   moveWithArrows(parts[0]);
@@ -154,8 +164,9 @@ function start(kit, textarea) {
 async function startAll(container) {
   const areas = [...container.querySelectorAll(SELECTOR)];
   if (!areas.length) return;
-  const kit = await import(areas[0].dataset.richText);
-  areas.forEach((textarea) => start(kit, textarea));
+  const { richText, richPaste } = areas[0].dataset;
+  const [kit, { cleaned }] = await Promise.all([import(richText), import(richPaste)]);
+  areas.forEach((textarea) => start(kit, cleaned, textarea));
 }
 
 startAll(document);

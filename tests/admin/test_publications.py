@@ -257,3 +257,21 @@ def test_a_document_is_what_its_name_says(client, draft):
     assert "The file is named .pdf but is none." in text_of(response)
     fields["attachments-0-file"] = SimpleUploadedFile("paper.pdf", b"%PDF-1.7 ...")
     assert client.post(address(draft), fields).status_code == 302
+
+
+def test_what_is_kept_by_itself_on_the_desk_is_said_in_the_admin_and_never_passed_over(
+    client, draft, chair
+):
+    from publishing import versions
+
+    fields = fill(client, address(draft), "post_form", title="Mine")
+    draft.title = "Half a title"
+    versions.keep(draft, by=chair, edit_number=0, session="tab")
+
+    page = client.get(address(draft)).text
+    assert "Somebody is writing it on the desk" in page
+    assert 'value="A draft"' in page
+
+    refused = client.post(address(draft), fields)
+    assert refused.status_code == 200
+    assert Publication.objects.get(pk=draft.pk).title == "A draft"

@@ -3,6 +3,7 @@
 import pytest
 
 from publishing.rich_text import clean, plain
+from tests.clipboards import LEFTOVERS, SAMPLES
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,42 @@ from publishing.rich_text import clean, plain
 )
 def test_typing_and_pasting_come_out_plain(typed, kept):
     assert clean(typed) == kept
+
+
+@pytest.mark.parametrize("program", SAMPLES)
+def test_what_programs_put_on_the_clipboard_comes_out_plain(program):
+    pasted, wanted = SAMPLES[program]
+    cleaned = clean(pasted)
+    words = " ".join(cleaned.split())
+    for part in wanted:
+        assert part in words
+    for leftover in LEFTOVERS:
+        assert leftover not in words
+    assert "<p> </p>" not in words
+    assert clean(cleaned) == cleaned
+
+
+def test_lists_of_a_word_processor_are_lists_within_lists():
+    words = " ".join(clean(SAMPLES["word"][0]).split())
+    assert (
+        "<ul><li>Four meetings<ul><li>one in Split</li></ul></li><li>Two papers</li></ul>" in words
+    )
+    assert "<ol><li>Meet</li><li>Write</li></ol>" in words
+
+
+@pytest.mark.parametrize(
+    ("styled", "kept"),
+    [
+        ("<b style='font-weight:normal'>not bold</b>", "not bold"),
+        ("<span style='font-weight:700'>bold</span>", "<strong>bold</strong>"),
+        ("<span style='color:red; font-style: italic'>it</span>", "<em>it</em>"),
+        ("<b style='mso-bidi-font-weight:normal'>bold</b>", "<strong>bold</strong>"),
+        ("<p style='mso-x:1'>a<br/>b &lt; c</p>", "<p>a<br>b &lt; c</p>"),
+        ("<span style='font-weight:700'>left open", "left open"),
+    ],
+)
+def test_emphasis_is_what_the_style_says(styled, kept):
+    assert kept in clean(styled)
 
 
 @pytest.mark.parametrize(
