@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 from alliance_portal.forms import SearchForm
 from members.models import Affiliation, Alias, Network, Organisation, Person
 from members.querysets import ANNOUNCED, FORMER, MEMBER
+from news.models import Opportunity
 from publishing.lists import as_typed
 from publishing.models import SEARCH_CONFIG, Page, Publication
 from publishing.rich_text import plain
@@ -250,6 +251,17 @@ def show_activity(row: Activity) -> Hit:
     return Hit(row.title, row.get_absolute_url(), about, marked(row.excerpt, row.summary))
 
 
+def find_opportunities(words: str) -> QuerySet:
+    among = Opportunity.objects.defer("search")
+    return full_text(among, words, "summary", order=("-deadline", "-pk"))
+
+
+def show_opportunity(row: Opportunity) -> Hit:
+    word = _("open until %(moment)s") if row.is_open() else _("was open until %(moment)s")
+    about = _list([row.get_kind_display(), word % {"moment": row.deadline_in_words()}])
+    return Hit(row.title, row.get_absolute_url(), about, marked(row.excerpt, row.summary))
+
+
 def find_networks(words: str) -> QuerySet:
     texts = ("name", "summary", "description")
     among = Network.objects.annotate(search=SearchVector(*texts, config=SEARCH_CONFIG))
@@ -279,6 +291,7 @@ KINDS = [
     Kind("groups", gettext_lazy("Working groups"), find_groups, show_named),
     Kind("publications", gettext_lazy("News and policy"), find_publications, show_publication),
     Kind("activities", gettext_lazy("Activities"), find_activities, show_activity),
+    Kind("opportunities", gettext_lazy("Opportunities"), find_opportunities, show_opportunity),
     Kind("networks", gettext_lazy("Networks"), find_networks, show_named),
     Kind("pages", gettext_lazy("Pages"), find_pages, show_page),
 ]

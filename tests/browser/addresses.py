@@ -15,6 +15,7 @@ MACHINES = {
     "members:suggest",
     "data_file",
     "news:feed",
+    "opportunities:calendar",
     "policy:feed",
     "sitemap",
     "sitemap_section",
@@ -32,6 +33,7 @@ MACHINES = {
 # Behind the sign-in, or behind a mailed link.
 BEHIND_THE_SIGN_IN = {
     "desk",
+    "desk_deadlines",
     "read_date",
     "confirm_profile",
     "styleguide",
@@ -60,9 +62,14 @@ EXAMPLES = {
             "wrong-date-of-assembly",
         )
     ],
+    "opportunities:detail": [
+        {"slug": slug} for slug in ("export-vouchers", "consultation-small-lots")
+    ],
     "policy:detail": [{"slug": "response-digital-decade-targets"}, {"slug": "two-pages-a-rule"}],
 }
 STATES = [
+    "/opportunities/?state=past",
+    "/opportunities/?q=zzzzzz",
     "/members/?on=2022-04-14",
     "/members/?q=klaster&category=sponsored&country=MT",
     "/members/?on=2022-13-45&page=abc",
@@ -110,6 +117,7 @@ GREEN_CODE = "/desk/groups/green-code/"
 SIGNED_IN = {
     CHAIR: [
         "/desk/",
+        "/desk/opportunities/?for=export-vouchers",
         GREEN_CODE,
         f"{GREEN_CODE}overviews/2026/",
         f"{GREEN_CODE}overviews/2026/preview/",
