@@ -1,6 +1,7 @@
 """What the lists of news and of positions can be filtered by, with the number beside each choice."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import CharField, Count, Q, QuerySet
+from django.db.models.functions import Cast, ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Organisation
@@ -152,19 +153,36 @@ class PolicyFilterSet(PublicationFilterSet):
     def of_file(self, queryset, _name, slugs):
         return queryset.filter(policy_file__slug__in=slugs)
 
+    def of_year(self, queryset, _name, years):
+        """A position stands in the year of its day, and in those of its groups' parts."""
+        parts = Contribution.objects.filter(year__in=[int(year) for year in years])
+        return queryset.filter(in_years("sort_day", years) | Q(pk__in=parts.values("position")))
+
     def of_output(self, queryset, _name, outputs):
         return queryset.filter(output__in=outputs)
 
     def offers(self):
+        years = Contribution.objects.exclude(year=None).annotate(one=Cast("year", CharField()))
         return [
             *super().offers(),
+            ("year", years.order_by().values_list("one", "one").distinct()),
             ("file", PolicyFile.objects.all().order_by().values_list("slug", "name")),
         ]
 
     def numbers(self):
         files = self.filtered(without="file").exclude(policy_file=None)
+        in_years = self.filtered(without="year").order_by().values("pk")
+        # Those of another year than their position's day, which is counted already.
+        parts = (
+            Contribution.objects.filter(position__in=in_years)
+            .exclude(year=None)
+            .exclude(year=ExtractYear("position__sort_day"))
+        )
+        parts = parts.annotate(one=Cast("year", CharField())).order_by().values("one")
+        parts = parts.annotate(number=Count("position", distinct=True))
         return [
             *super().numbers(),
+            ("year", parts.values_list("one", "number")),
             ("file", counted_by(files, "policy_file__slug")),
             ("kind", counted_by(self.filtered(without="kind"), "output")),
         ]

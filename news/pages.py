@@ -39,7 +39,11 @@ def posts_for_page():
 
 
 def positions_for_page():
-    return for_page(Position.objects.select_related("picture", "policy_file").defer("search"))
+    return for_page(
+        Position.objects.select_related("picture", "policy_file", "answers").defer(
+            "search", "answers__search"
+        )
+    )
 
 
 def about(post: Post) -> dict[str, list[Link]]:

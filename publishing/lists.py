@@ -111,7 +111,7 @@ class ListFilterSet(django_filters.FilterSet):
 
     def offer(self) -> dict[str, list[tuple[str, str]]]:
         offered = {
-            name: sorted(choices, key=lambda choice: choice[1].casefold())
+            name: sorted(set(choices), key=lambda choice: choice[1].casefold())
             for name, choices in in_one_query(self.offers()).items()
         }
         if "year" in offered:

@@ -23,7 +23,7 @@ class Opportunity(Addressed, Recorded):
 
     class Kind(models.TextChoices):
         CALL = "call", _("funding call")
-        CONSULTATION = "consultation", _("open consultation")
+        CONSULTATION = "consultation", _("consultation")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     title = models.CharField(_("title"), max_length=200)
