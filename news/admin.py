@@ -15,12 +15,13 @@ from news.models import (
     Post,
     Subscription,
 )
+from news.quoting import WithQuotations
 from publishing.admin import AttachmentRows, FullTextSearch, PublicationAdmin, PublicationForm
 from publishing.models import Audience, Kind
 from record.admin import PortalAdmin, RecordAdmin, TabularRows, partial_date
 
 
-class PostForm(PublicationForm):
+class PostForm(WithQuotations, PublicationForm):
     def clean(self):
         cleaned = super().clean()
         for_group = cleaned.get("audience") == Audience.GROUP
@@ -52,7 +53,7 @@ class PostAdmin(PublicationAdmin):
         ),
         (
             gettext_lazy("Shown with it"),
-            {"fields": ("picture", ("contact", "contact_function"))},
+            {"fields": ("quotations", "picture", ("contact", "contact_function"))},
         ),
         PublicationAdmin.dates,
         (
@@ -75,7 +76,7 @@ class ContributionRows(TabularRows):
     fields = ("group", "led", "year")
 
 
-class PositionForm(PublicationForm):
+class PositionForm(WithQuotations, PublicationForm):
     partial_dates = PublicationForm.partial_dates | {
         "adopted": ("adopted_on", "adopted_precision"),
         "outcome_day": ("outcome_on", "outcome_precision"),
@@ -98,7 +99,7 @@ class PositionAdmin(PublicationAdmin):
             {"fields": ("answers", "adopted", "outcome", "outcome_day")},
         ),
         (gettext_lazy("State"), {"fields": ("state_shown", "author")}),
-        (gettext_lazy("Shown with it"), {"fields": ("picture", "topics")}),
+        (gettext_lazy("Shown with it"), {"fields": ("quotations", "picture", "topics")}),
         PublicationAdmin.dates,
         PublicationAdmin.readers,
     )

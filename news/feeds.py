@@ -15,7 +15,7 @@ from members.models import Organisation, Quotation
 from news.filters import NewsFilterSet, PolicyFilterSet
 from news.models import Position
 from publishing.models import Publication
-from record.days import today
+from record.days import start_of
 from record.fetching import for_page
 
 ENTRIES = 30
@@ -67,8 +67,7 @@ class PublicationFeed(Feed):
         return name or urlsplit(settings.SITE_URL).hostname
 
     def items(self, filters):
-        quotations = Quotation.objects.filter(consented_on__lte=today())
-        quotations = quotations.select_related("speaker", "organisation").order_by("pk")
+        quotations = Quotation.objects.for_readers()
         rows = filters.qs.defer("search").order_by("-visible_from", "-pk")
         return for_page(
             rows.prefetch_related("topics", Prefetch("quotations", for_page(quotations)))
@@ -89,7 +88,11 @@ class PublicationFeed(Feed):
         return item.visible_from
 
     def item_updateddate(self, item):
-        return max(item.updated_at, item.visible_from)
+        """Return when a reader should look again: it was saved, came out, or a name was taken off."""
+        taken_off = [
+            start_of(one.withdrawn_on) for one in item.quotations.all() if not one.is_named()
+        ]
+        return max(item.updated_at, item.visible_from, *taken_off)
 
     def item_categories(self, item):
         return [item.get_kind_display(), *(topic.name for topic in item.topics.all())]

@@ -81,13 +81,7 @@ def _by_label(link: Link) -> str:
 
 def quotations(publication: Publication) -> list:
     """Return the words used in a text, of those who agreed, with the speaker's name while it may."""
-    return list(
-        for_page(
-            publication.quotations.filter(consented_on__lte=today())
-            .select_related("speaker", "organisation")
-            .order_by("pk")
-        )
-    )
+    return list(for_page(publication.quotations.for_readers()))
 
 
 def translations(publication: Publication) -> list[Publication]:
