@@ -45,6 +45,7 @@ PRIVATE = {
     "news.Subscription",
     "news.DeadlineWatch",
     "news.DeadlineNotice",
+    "news.QuoteBox",
     "alliance_portal.ContactMessage",
     "alliance_portal.Generation",
 }

@@ -237,7 +237,9 @@ def find_publications(words: str) -> QuerySet:
 def show_publication(row: Publication) -> Hit:
     about = _list([row.get_kind_display(), row.printed_in_words()])
     language = "" if row.language == "en" else row.language
-    return Hit(row.title, row.get_absolute_url(), about, marked(row.excerpt, row.lead), language)
+    return Hit(
+        row.title, row.get_absolute_url(), about, marked(row.excerpt, row.lead_now), language
+    )
 
 
 def find_activities(words: str) -> QuerySet:

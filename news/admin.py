@@ -5,6 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from news import announcements
+from news.announcing import Announcing, QuoteBoxRows, fill_boxes
 from news.models import (
     Contribution,
     DeadlineNotice,
@@ -13,11 +15,13 @@ from news.models import (
     PolicyFile,
     Position,
     Post,
+    QuoteBox,
     Subscription,
 )
 from news.quoting import WithQuotations
+from publishing import actions
 from publishing.admin import AttachmentRows, FullTextSearch, PublicationAdmin, PublicationForm
-from publishing.models import Audience, Kind
+from publishing.models import Audience, Kind, State
 from record.admin import PortalAdmin, RecordAdmin, TabularRows, partial_date
 
 
@@ -31,17 +35,18 @@ class PostForm(WithQuotations, PublicationForm):
 
 
 @admin.register(Post)
-class PostAdmin(PublicationAdmin):
+class PostAdmin(Announcing, PublicationAdmin):
     form = PostForm
     list_display = ("title", "kind", "state_shown", "printed_shown", "audience", "updated_at")
     list_filter = (*PublicationAdmin.list_filter, "kind")
     fieldsets = (
-        (None, {"fields": ("kind", "title", "slug", "lead", "key_points", "body")}),
+        (None, {"fields": ("kind", "title", "slug", "said_first", "lead", "key_points", "body")}),
         (gettext_lazy("State"), {"fields": ("state_shown", "author")}),
         (
             gettext_lazy("What it is about"),
             {
                 "fields": (
+                    "memberships",
                     "organisations",
                     "networks",
                     "groups",
@@ -62,6 +67,23 @@ class PostAdmin(PublicationAdmin):
         ),
         PublicationAdmin.home_page,
     )
+
+    readonly_fields = (*PublicationAdmin.readonly_fields, "said_first")
+    inlines = (QuoteBoxRows, *PublicationAdmin.inlines)
+
+    @admin.display(description=gettext_lazy("from the record, before the lead"))
+    def said_first(self, post):
+        return post.lead_from_record() or _("Nothing: this post announces no membership.")
+
+    def save_related(self, request, form, formsets, change):
+        """Fill quote boxes, then let the draft say what the record says of its memberships."""
+        super().save_related(request, form, formsets, change)
+        for formset in formsets:
+            if formset.model is QuoteBox:
+                fill_boxes(formset, form.instance, request.user)
+        post = form.instance
+        if post.state in {State.DRAFT, State.IN_REVIEW} and announcements.follow(post):
+            actions.save_draft(post, by=request.user, why=_("It follows the record"))
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         """Offer only the kinds that are posts."""

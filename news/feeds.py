@@ -1,5 +1,6 @@
 """Atom feeds of news and of policy, with the full text, by the same filters as their lists."""
 
+import datetime
 import re
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from members.models import Organisation, Quotation
 from news.filters import NewsFilterSet, PolicyFilterSet
 from news.models import Position
 from publishing.models import Publication
-from record.days import start_of
+from record.days import start_of, today
 from record.fetching import for_page
 
 ENTRIES = 30
@@ -92,14 +93,14 @@ class PublicationFeed(Feed):
         taken_off = [
             start_of(one.withdrawn_on) for one in item.quotations.all() if not one.is_named()
         ]
-        return max(item.updated_at, item.visible_from, *taken_off)
+        return max(item.updated_at, item.visible_from, *taken_off, *_turned(item.specific))
 
     def item_categories(self, item):
         return [item.get_kind_display(), *(topic.name for topic in item.topics.all())]
 
     def item_extra_kwargs(self, item):
         text = render_to_string("news/feed_entry.html", {"item": item, "specific": item.specific})
-        return {"language": item.language, "lead": _clean(item.lead), "text": _clean(text)}
+        return {"language": item.language, "lead": _clean(item.lead_now), "text": _clean(text)}
 
 
 class NewsFeed(PublicationFeed):
@@ -120,6 +121,12 @@ class PolicyFeed(PublicationFeed):
 
     def filters(self, request):
         return PolicyFilterSet(request.GET, Position.objects.public())
+
+
+def _turned(specific) -> list[datetime.datetime]:
+    """Return when sentences from the record turned from 'will join' to 'joined', as far as they did."""
+    days = [datetime.date.fromisoformat(one["on"]) for one in getattr(specific, "sentences", [])]
+    return [start_of(day) for day in days if day <= today()]
 
 
 def _with_query(path: str, filters) -> str:

@@ -291,6 +291,11 @@ class Publication(Addressed, Recorded):
         self.printed_precision = value.precision if value else Precision.DAY
 
     @property
+    def lead_now(self) -> str:
+        """The lead as readers see it today; a kind may put a sentence from the record before it."""
+        return self.lead if type(self) is not Publication else self.specific.lead_now
+
+    @property
     def in_brief(self) -> str:
         """Return what it says in short, for search engines: the lead, else how the text begins."""
         return self.lead or plain(self.body)[:BEGINNING]

@@ -2,7 +2,7 @@
 
 from news.models.newsletter import NewsletterIssue, Subscription
 from news.models.opportunities import DeadlineNotice, DeadlineWatch, Opportunity
-from news.models.publications import Contribution, PolicyFile, Position, Post
+from news.models.publications import Contribution, PolicyFile, Position, Post, QuoteBox
 
 __all__ = [
     "Contribution",
@@ -13,5 +13,6 @@ __all__ = [
     "PolicyFile",
     "Position",
     "Post",
+    "QuoteBox",
     "Subscription",
 ]

@@ -1,16 +1,18 @@
 """News and policy positions: what is written, and what each speaks to."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from members.models import Network, Organisation, Person
+from members.models import Membership, Network, Organisation, Person
 from news.models.opportunities import Opportunity
 from publishing.addresses import Addressed
 from publishing.models import Kind, Publication
 from publishing.querysets import PublicationQuerySet
-from record.days import PartialDate, Precision
+from record.days import PartialDate, Precision, today
 from record.history import Recorded
 from working_groups.models import Activity, WorkingGroup
 
@@ -191,6 +193,15 @@ class Post(Publication):
         null=True, blank=True, related_name="+",
     )  # fmt: skip
 
+    memberships = models.ManyToManyField(
+        Membership, verbose_name=_("announces these memberships"), blank=True,
+        related_name="announced_by",
+    )  # fmt: skip
+    # Sentences that lead the text, each as before and from a day on (news/announcements.py).
+    sentences = models.JSONField(default=list, blank=True, editable=False)
+    # Title, key points and text as the record last gave them: what nobody touched follows it.
+    from_record = models.JSONField(default=dict, blank=True, editable=False)
+
     objects = PublicationQuerySet.as_manager()
 
     class Meta:
@@ -202,8 +213,43 @@ class Post(Publication):
 
     @property
     def in_brief(self) -> str:
-        return self.lead or " ".join(self.points) or super().in_brief
+        return self.lead_now or " ".join(self.points) or super().in_brief
+
+    @property
+    def lead_now(self) -> str:
+        return " ".join(part for part in (self.lead_from_record(), self.lead) if part)
+
+    def lead_from_record(self, day: datetime.date | None = None) -> str:
+        """Return what the record says first: 'will join' before the day, 'joined' from it on."""
+        now = (day or today()).isoformat()
+        return " ".join(
+            one["before"] if now < one["on"] else one["after"] for one in self.sentences
+        )
 
     @property
     def points(self) -> list[str]:
         return [line.strip() for line in self.key_points.splitlines() if line.strip()]
+
+
+class QuoteBox(models.Model):
+    """Words that a draft waits for: who is to say them. Filled in, it becomes a Quotation."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="quote_boxes")
+    speaker = models.ForeignKey(
+        Person, verbose_name=_("speaker"), on_delete=models.CASCADE, null=True, blank=True,
+        related_name="+",
+    )  # fmt: skip
+    function = models.CharField(_("function that day"), max_length=150, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation that day"), on_delete=models.CASCADE,
+        related_name="+",
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("empty quote box")
+        verbose_name_plural = _("empty quote boxes")
+        ordering = ["pk"]
+
+    def __str__(self):
+        who = str(self.speaker) if self.speaker else self.function
+        return f"{who}, {self.organisation}" if who else str(self.organisation)
