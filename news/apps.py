@@ -11,11 +11,13 @@ class NewsConfig(AppConfig):
         from members.acceptance import AFTER_ACCEPTANCE
         from members.follow_ups import LINKS
         from members.models import Figure, Membership, Organisation
-        from news import announcements, announcing, permissions  # they need the models
+        from news import announcements, announcing, checking, permissions  # they need the models
         from publishing.actions import ON_PUBLISHING
+        from publishing.checking import CHECKS
         from publishing.querysets import AUDIENCE_RULES
 
         AUDIENCE_RULES.append(permissions.read_by_its_group)
+        CHECKS.append(checking.check)
         LINKS.append(announcing.links_for)
         AFTER_ACCEPTANCE.append(announcing.offer)
         ON_PUBLISHING["announcement"] = announcements.on_publishing
