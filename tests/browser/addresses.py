@@ -17,6 +17,8 @@ MACHINES = {
     "news:feed",
     "opportunities:calendar",
     "policy:feed",
+    "news:json",
+    "policy:json",
     "sitemap",
     "sitemap_section",
     "healthz",

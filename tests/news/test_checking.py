@@ -80,6 +80,7 @@ RIGHT = [
 
 
 def draft(sentence: str, **facts):
+    facts.setdefault("slug", f"a-post-{next(builders.numbers)}")
     return builders.post(
         "A post", state="draft", lead="A lead.", body=f"<p>{sentence}</p>", **facts
     )

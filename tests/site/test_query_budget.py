@@ -52,6 +52,7 @@ PAGES = {
     "opportunities, filtered": "/opportunities/?kind=call&state=open&state=past&q=call",
     "opportunity": "/opportunities/{call}/",
     "opportunities calendar": "/opportunities/calendar.ics",
+    "news as JSON": "/news/feed.json",
     "policy feed": "/policy/feed/",
     "search": "/search/?q=member",
     "search, empty": "/search/",
