@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from news import pages, trails
-from news.filters import NEWS_KINDS, NewsFilterSet, PolicyFilterSet
+from news.filters import MOST_COUNTED, NEWS_KINDS, NewsFilterSet, PolicyFilterSet
 from news.models import Position, Post
 from publishing.addresses import absolute
 from publishing.lists import page_of
@@ -43,7 +43,7 @@ def policy(request):
 def _listing(filters, page, note, title) -> dict:
     return {
         "filters": filters,
-        "counts": filters.counts(),
+        "counts": filters.counts() if page.paginator.count <= MOST_COUNTED else {},
         "page": page,
         "notes": filters.not_understood() + ([note] if note else []),
         "crumbs": [(title, None)],

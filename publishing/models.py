@@ -231,6 +231,13 @@ class Publication(Addressed, Recorded):
             models.Index(fields=["-sort_day", "-id"], name="publishing_newest_first"),
             models.Index(fields=["kind", "-sort_day", "-id"], name="publishing_kind_newest"),
             models.Index(fields=["visible_from"], name="publishing_visible_from"),
+            # Counts and pages of what is public are found in this index alone.
+            models.Index(
+                fields=["-sort_day", "-id"],
+                include=["kind", "visible_from"],
+                condition=Q(state="published", audience="public"),
+                name="publishing_public",
+            ),
             models.Index(
                 fields=["-sort_day", "-id"],
                 condition=Q(prominence="lead"),
