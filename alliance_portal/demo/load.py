@@ -116,6 +116,7 @@ class Loader:
             ("Positions", writing.positions),
             ("What came of opportunities", writing.what_came_of_them),
             ("News", writing.posts),
+            ("A draft from the record", writing.announcement),
             ("Yearly overviews", writing.overviews),
             ("Applications", self.applications),
         ]

@@ -12,7 +12,8 @@ from alliance_portal.demo import digitalisation, opportunities, overviews, posit
 from alliance_portal.demo.pictures import horizon
 from alliance_portal.demo.posts import Said
 from alliance_portal.demo.shapes import INVENTED, WHY, News, Paper, Text, Year
-from members.models import Network, Organisation, Person, Quotation
+from members.models import Membership, Network, Organisation, Person, Quotation
+from news import announcements
 from news.models import Contribution, Opportunity, PolicyFile, Position, Post
 from publishing import actions
 from publishing.models import Kind, Publication, State, Topic
@@ -131,6 +132,18 @@ class Writing:
         for key in news.quotations:
             self.quotation(self.said[key], row)
         self.put_out(row, news)
+
+    def announcement(self):
+        """Draft the announcement of the memberships that begin next, once: the editor's to finish."""
+        if Post.objects.filter(memberships__isnull=False).exists():
+            return
+        coming = Membership.objects.announced().order_by("during", "pk")
+        first = coming.first()
+        if first is None:
+            return
+        editor = User.objects.filter(email="editor@example.org").first()
+        announcements.draft(coming.filter(during__startswith=first.starts_on), by=editor)
+        self.loader.made += 1
 
     def quotation(self, said: Said, post: Post):
         load = self.loader
