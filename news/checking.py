@@ -95,14 +95,18 @@ class Reading:
 
     def figures(self, sentence: str, named: list[Named]) -> Iterator[Finding]:
         others = [one.organisation for one in named if not one.organisation.is_alliance]
+        others = list(dict.fromkeys(others))
         for match in COUNTED.finditer(sentence):
             said = int(re.sub(r"\D", "", match["number"]))
             words = match.group().strip()
-            noun = match["noun"].lower()
-            if len(others) == 1:
-                yield from self.represented(others[0], words, said, match["qualifier"])
-            elif not others and OF_THE_NETWORK.search(sentence):
+            around = f"{sentence[: match.start()]} {sentence[match.end() :]}"
+            of_the_network = not others and OF_THE_NETWORK.search(around)
+            alone = others or self.about
+            if of_the_network:
+                noun = match["noun"].lower()
                 yield from self.of_the_network(words, noun, said, match["qualifier"])
+            elif len(alone) == 1:
+                yield from self.represented(alone[0], words, said, match["qualifier"])
 
     def represented(self, organisation, words, said, qualifier) -> Iterator[Finding]:
         """Compare with the numbers that are on record for one organisation, if there are any."""

@@ -16,8 +16,9 @@ MOST_WORDS = 5000  # of a text that is compared
 ALIKE = 0.84  # how much alike two names are of which one is taken for a slip of the other
 SHORTEST_SLIP = 5  # letters
 WORD = re.compile(r"[^\W_]+(?:['\u2019.&-][^\W_]+)*")
-# A sentence ends before a space and a capital, not within '1. January' or 'e.V.'.
-SENTENCE = re.compile(r"(?<=[^\W\d_]{2}[.!?])\s+(?=[^\W\d_a-z])|(?<=\d[.!?])\s+(?=[A-Z])|\n+")
+# A sentence ends before a space and a capital, not within '1. January' or 'e.V.'; what stands after a
+# semicolon is one of its own.
+SENTENCE = re.compile(r"(?<=[^\W\d_]{2}[.!?])\s+(?=[^\W\d_a-z])|(?<=\d[.!?])\s+(?=[A-Z])|;\s+|\n+")
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DATE = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+(?:{MONTHS})\s+\d{{4}}\b"

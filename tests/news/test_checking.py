@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from members.models import Alias, Figure
+from news import announcements
 from publishing.checking import findings_of
 from tests import builders
 from tests.admin.pages import text_of
@@ -115,6 +116,23 @@ def test_a_sentence_that_names_nobody_is_about_the_only_organisation_of_the_post
     assert found.quoted == "1 February"
     post.body = "<p>The membership starts on 1 January.</p>"
     assert findings_of(post) == []
+
+
+def test_a_draft_from_the_record_agrees_with_it(record, editor):
+    other = builders.membership(builders.organisation("Skerry Guild"), "2027-01-01", "2027-12-31",
+                                "sponsored", sponsor=builders.organisation("Fund"))  # fmt: skip
+    assert findings_of(announcements.draft([record.memberships.newest_first()[0]], by=editor)) == []
+    both = announcements.draft([*record.memberships.newest_first()[:1], other], by=editor)
+    assert findings_of(both) == []
+
+
+def test_a_number_without_a_name_is_that_of_the_only_organisation_of_the_post(record):
+    post = draft("More than 90 members, universities among them.")
+    post.organisations.add(record)
+    assert findings_of(post) == []
+    post.body = "<p>More than 140 members, universities among them.</p>"
+    [found] = findings_of(post)
+    assert "90 members" in found.on_record
 
 
 def test_the_title_the_lead_and_the_key_points_are_read_too(record):
