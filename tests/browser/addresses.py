@@ -232,6 +232,8 @@ def signed_in_pages() -> dict[str, list[str]]:
         _admin(draft, "publishing"),
         f"{merge}?o={cluster.pk}",
         f"{merge}?o={cluster.pk}&o={atic.pk}",
+        f"{reverse('admin:news_post_announce')}?m={membership.pk}",
+        _admin(Post.objects.filter(memberships__isnull=False).first(), "change"),
         *(
             f"{reverse('admin:members_organisation_step', args=[step])}?o={cluster.pk}"
             for step in ("admit", "convert", "correct")
