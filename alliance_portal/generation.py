@@ -20,6 +20,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags
 
 from alliance_portal.models import Generation
+from news.models import Opportunity
 from publishing.models import Publication
 from record.days import today
 
@@ -44,6 +45,9 @@ PRIVATE = {
     "members.Representation",
     "working_groups.JoinRequest",
     "news.Subscription",
+    "news.DeadlineWatch",
+    "news.DeadlineNotice",
+    "news.QuoteBox",
     "alliance_portal.ContactMessage",
     "alliance_portal.Generation",
 }
@@ -91,15 +95,20 @@ def install_triggers(**_kwargs) -> None:
 
 
 def current() -> str:
-    """Return what the public content stands at: changes with an edit, at a scheduled minute, at midnight."""
+    """Return what the public content stands at: changes with an edit, at a scheduled minute, as a
+    deadline passes, at midnight.
+    """
     published = Publication.objects.published().order_by("-visible_from")
-    number, latest = (
+    number, latest, deadline = (
         Generation.objects.filter(pk=1)
-        .annotate(latest=Subquery(published.values("visible_from")[:1]))
-        .values_list("number", "latest")
+        .annotate(
+            latest=Subquery(published.values("visible_from")[:1]),
+            deadline=Subquery(Opportunity.objects.closed().values("deadline")[:1]),
+        )
+        .values_list("number", "latest", "deadline")
         .first()
-    ) or (0, None)
-    return f"{number}|{latest}|{today()}"
+    ) or (0, None, None)
+    return f"{number}|{latest}|{deadline}|{today()}"
 
 
 def public_page(view):

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext_lazy
 
 from alliance_portal.pages import page_of_the_site
 from members.models import Benefit, CategoryTerms, Membership
+from news import opportunities
 from news.models import Opportunity, Position
 from publishing.models import Resource
 from record.days import PartialDate, Precision, add_months, next_day, today
@@ -53,6 +54,11 @@ KINDS = {
     ),
     "call": Kind(
         ngettext_lazy("%(number)d funding call", "%(number)d funding calls", "number"),
+        reverse_lazy(
+            "opportunities:list",
+            query={"kind": Opportunity.Kind.CALL, "state": opportunities.PAST},
+        ),
+        "opportunities:detail",
     ),
 }
 # What is shown for each area of benefits.

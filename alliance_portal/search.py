@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 from alliance_portal.forms import SearchForm
 from members.models import Affiliation, Alias, Network, Organisation, Person
 from members.querysets import ANNOUNCED, FORMER, MEMBER
+from news.models import Opportunity
 from publishing.lists import as_typed
 from publishing.models import SEARCH_CONFIG, Page, Publication
 from publishing.rich_text import plain
@@ -236,7 +237,9 @@ def find_publications(words: str) -> QuerySet:
 def show_publication(row: Publication) -> Hit:
     about = _list([row.get_kind_display(), row.printed_in_words()])
     language = "" if row.language == "en" else row.language
-    return Hit(row.title, row.get_absolute_url(), about, marked(row.excerpt, row.lead), language)
+    return Hit(
+        row.title, row.get_absolute_url(), about, marked(row.excerpt, row.lead_now), language
+    )
 
 
 def find_activities(words: str) -> QuerySet:
@@ -247,6 +250,17 @@ def find_activities(words: str) -> QuerySet:
 def show_activity(row: Activity) -> Hit:
     group = row.group.name if row.group else ""
     about = _list([row.get_kind_display(), row.day_in_words(), row.place, group])
+    return Hit(row.title, row.get_absolute_url(), about, marked(row.excerpt, row.summary))
+
+
+def find_opportunities(words: str) -> QuerySet:
+    among = Opportunity.objects.defer("search")
+    return full_text(among, words, "summary", order=("-deadline", "-pk"))
+
+
+def show_opportunity(row: Opportunity) -> Hit:
+    word = _("open until %(moment)s") if row.is_open() else _("was open until %(moment)s")
+    about = _list([row.get_kind_display(), word % {"moment": row.deadline_in_words()}])
     return Hit(row.title, row.get_absolute_url(), about, marked(row.excerpt, row.summary))
 
 
@@ -279,6 +293,7 @@ KINDS = [
     Kind("groups", gettext_lazy("Working groups"), find_groups, show_named),
     Kind("publications", gettext_lazy("News and policy"), find_publications, show_publication),
     Kind("activities", gettext_lazy("Activities"), find_activities, show_activity),
+    Kind("opportunities", gettext_lazy("Opportunities"), find_opportunities, show_opportunity),
     Kind("networks", gettext_lazy("Networks"), find_networks, show_named),
     Kind("pages", gettext_lazy("Pages"), find_pages, show_page),
 ]

@@ -17,7 +17,7 @@ from members.networks import kind_of
 from members.people import person_page
 from members.profiles import kicker_of
 from members.timelines import drawn_membership
-from news.models import Position, Post
+from news.models import Opportunity, Position, Post
 from publishing.addresses import OldAddress
 from publishing.reading import withdrawal_of
 from record.days import today
@@ -151,6 +151,13 @@ def activity(slug: str) -> dict:
     return {"title": found.title, "kicker": kicker, "foot": foot}
 
 
+def opportunity(slug: str) -> dict:
+    found = get_object_or_404(Opportunity.objects.defer("search"), slug=slug)
+    word = _("Open until %(moment)s") if found.is_open() else _("Was open until %(moment)s")
+    foot = word % {"moment": found.deadline_in_words()}
+    return {"title": found.title, "kicker": capfirst(found.get_kind_display()), "foot": foot}
+
+
 def _published(rows):
     """Return the one publication that anybody may read."""
     found = for_page(rows.public().defer("body", "search")).first()
@@ -213,4 +220,6 @@ CARDS = {
     "news:detail": post,
     "policy:list": titled(gettext_lazy("Policy")),
     "policy:detail": position,
+    "opportunities:list": titled(gettext_lazy("Opportunities")),
+    "opportunities:detail": opportunity,
 }

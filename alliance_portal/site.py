@@ -51,6 +51,7 @@ class Site:
                     (_("Sponsors"), reverse("members:sponsors")),
                     (_("What changed"), reverse("members:changes")),
                     (_("Open data"), reverse("data")),
+                    (_("Opportunities"), reverse("opportunities:list")),
                 ],
             ),
             (

@@ -28,7 +28,7 @@ class Site(Sitemap):
 
     NAMES = (
         "home", "about", "membership", "apply", "members:list", "members:networks", "members:sponsors",
-        "members:changes", "members:timeline", "working_groups:list", "activities:list", "news:list", "policy:list", "data", "contact", "privacy",
+        "members:changes", "members:timeline", "working_groups:list", "activities:list", "news:list", "policy:list", "opportunities:list", "data", "contact", "privacy",
         "accessibility",
     )  # fmt: skip
 
@@ -113,6 +113,7 @@ SECTIONS = {
         "activities": working_groups.ActivitySitemap,
         "posts": news.PostSitemap,
         "positions": news.PositionSitemap,
+        "opportunities": news.OpportunitySitemap,
     }.items()
 }
 

@@ -24,6 +24,7 @@ from alliance_portal.generation import PublicPages
 from alliance_portal.styleguide import views as styleguide
 from members import apply
 from members import desk as organisation_desk
+from news.desk import deadlines
 from publishing.previews import draft
 
 public = [
@@ -44,6 +45,7 @@ public = [
     path("activities/", include("working_groups.activity_urls")),
     path("news/", include("news.urls")),
     path("policy/", include("news.policy_urls")),
+    path("opportunities/", include("news.opportunity_urls")),
     path("search/", search.search, name="search"),
     path("data/", open_data.page, name="data"),
     re_path(
@@ -65,6 +67,7 @@ private = [
     path("membership/apply/", include("members.application_urls")),
     path("desk/", desk.desk, name="desk"),
     path("desk/date/", desk.read_date, name="read_date"),
+    path("desk/opportunities/", deadlines, name="desk_deadlines"),
     path("desk/groups/", include("working_groups.desk_urls")),
     path("desk/organisations/", include("members.desk_urls")),
     path("desk/networks/", include("members.network_desk_urls")),

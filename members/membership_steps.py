@@ -17,7 +17,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,6 +25,7 @@ from django.utils.translation import ngettext
 from members import actions
 from members.cohorts import Cohort, cohorts_of, sponsored_on
 from members.directory import telling_membership
+from members.follow_ups import links_for
 from members.models import Category, Membership, Organisation
 from members.plans import CannotBeDone, Change, in_full
 from members.step_forms import FORMS, TakeBackForm
@@ -179,9 +180,12 @@ class StepPage:
             where = reverse("admin:members_organisation_changelist")
             about = ngettext("%(number)s organisation", "%(number)s organisations", number)
             about = about % {"number": number}
+        links = [(_("Take it back"), address_to_take_back(done.moment)),
+                 *links_for(self.request.user, begun_in(done))]  # fmt: skip
         message = format_html(
-            '{}: {}. <a href="{}">{}</a>',
-            about, self.form.done, address_to_take_back(done.moment), _("Take it back"),
+            "{}: {}. {}",
+            about, self.form.done,
+            format_html_join(" ", '<a href="{1}">{0}</a>', links),
         )  # fmt: skip
         self.model_admin.message_user(self.request, message, messages.SUCCESS)
         return HttpResponseRedirect(where)
@@ -204,6 +208,12 @@ class StepPage:
             "rows": [_row(row) for row in self.shown.rows] if self.shown else [],
             "needs_form": self.asked.moment is None,
         }
+
+
+def begun_in(done: actions.Preview) -> list[Membership]:
+    """Return the memberships that a step put into the record."""
+    changes = [change for row in done.rows for change in row.changes]
+    return [change.after for change in changes if change.before is None and change.after]
 
 
 def _standing(organisations: list[Organisation]) -> list[tuple[Organisation, str]]:
@@ -251,7 +261,7 @@ def change_in_words(change: Change) -> tuple[list[str], list[str]]:
 # -- the way in -----------------------------------------------------------------------------------
 
 
-def buttons_for(organisation: Organisation) -> dict:
+def buttons_for(organisation: Organisation, user) -> dict:
     """Return how things stand with an organisation and the steps that fit, as (label, address)."""
     memberships = list(organisation.memberships.newest_first())
     telling = telling_membership(memberships, today())
@@ -268,7 +278,10 @@ def buttons_for(organisation: Organisation) -> dict:
     labels = [(FORMS[verb].title, verb) for verb, fits in fitting.items() if fits]
     return {
         "standing": telling.state_in_words() if telling else _("Never a member"),
-        "buttons": [(label, address_of(verb, [organisation.pk])) for label, verb in labels],
+        "buttons": [
+            *((label, address_of(verb, [organisation.pk])) for label, verb in labels),
+            *links_for(user, [last] if last else []),
+        ],
     }
 
 
@@ -332,7 +345,7 @@ class StepsOfOrganisation(StepActions):
     def render_change_form(self, request, context, **kwargs):
         organisation = kwargs.get("obj")
         if organisation and not organisation.is_alliance and request.user.has_perm(MAY):
-            context["membership"] = buttons_for(organisation)
+            context["membership"] = buttons_for(organisation, request.user)
         return super().render_change_form(request, context, **kwargs)
 
     def history_view(self, request, object_id, extra_context=None):

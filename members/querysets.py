@@ -405,6 +405,17 @@ class RepresentationQuerySet(PeriodQuerySet):
         return self.filter(Q(person__user__is_active=True) | ~Q(person__email=""))
 
 
+class QuotationQuerySet(models.QuerySet):
+    def for_readers(self, day: datetime.date | None = None):
+        """Those that their speakers agreed to by that day, with what stands beside the words.
+
+        Whether the name stands there too is each row's `is_named`: a consent that is withdrawn
+        leaves the function.
+        """
+        agreed = self.filter(consented_on__lte=day or today())
+        return agreed.select_related("speaker", "organisation").order_by("pk")
+
+
 class FigureQuerySet(models.QuerySet):
     def with_speakers(self, day: datetime.date | None = None):
         """Load who said it; `names_speaker` says whether the name may be shown on that day."""

@@ -5,21 +5,27 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from news import announcements
+from news.announcing import Announcing, QuoteBoxRows, fill_boxes
 from news.models import (
     Contribution,
+    DeadlineNotice,
     NewsletterIssue,
     Opportunity,
     PolicyFile,
     Position,
     Post,
+    QuoteBox,
     Subscription,
 )
+from news.quoting import WithQuotations
+from publishing import actions
 from publishing.admin import AttachmentRows, FullTextSearch, PublicationAdmin, PublicationForm
-from publishing.models import Audience, Kind
-from record.admin import PortalAdmin, RecordAdmin, TabularRows
+from publishing.models import Audience, Kind, State
+from record.admin import PortalAdmin, RecordAdmin, TabularRows, partial_date
 
 
-class PostForm(PublicationForm):
+class PostForm(WithQuotations, PublicationForm):
     def clean(self):
         cleaned = super().clean()
         for_group = cleaned.get("audience") == Audience.GROUP
@@ -29,17 +35,18 @@ class PostForm(PublicationForm):
 
 
 @admin.register(Post)
-class PostAdmin(PublicationAdmin):
+class PostAdmin(Announcing, PublicationAdmin):
     form = PostForm
     list_display = ("title", "kind", "state_shown", "printed_shown", "audience", "updated_at")
     list_filter = (*PublicationAdmin.list_filter, "kind")
     fieldsets = (
-        (None, {"fields": ("kind", "title", "slug", "lead", "key_points", "body")}),
+        (None, {"fields": ("kind", "title", "slug", "said_first", "lead", "key_points", "body")}),
         (gettext_lazy("State"), {"fields": ("state_shown", "author")}),
         (
             gettext_lazy("What it is about"),
             {
                 "fields": (
+                    "memberships",
                     "organisations",
                     "networks",
                     "groups",
@@ -51,7 +58,7 @@ class PostAdmin(PublicationAdmin):
         ),
         (
             gettext_lazy("Shown with it"),
-            {"fields": ("picture", ("contact", "contact_function"))},
+            {"fields": ("quotations", "picture", ("contact", "contact_function"))},
         ),
         PublicationAdmin.dates,
         (
@@ -60,6 +67,23 @@ class PostAdmin(PublicationAdmin):
         ),
         PublicationAdmin.home_page,
     )
+
+    readonly_fields = (*PublicationAdmin.readonly_fields, "said_first")
+    inlines = (QuoteBoxRows, *PublicationAdmin.inlines)
+
+    @admin.display(description=gettext_lazy("from the record, before the lead"))
+    def said_first(self, post):
+        return post.lead_from_record() or _("Nothing: this post announces no membership.")
+
+    def save_related(self, request, form, formsets, change):
+        """Fill quote boxes, then let the draft say what the record says of its memberships."""
+        super().save_related(request, form, formsets, change)
+        for formset in formsets:
+            if formset.model is QuoteBox:
+                fill_boxes(formset, form.instance, request.user)
+        post = form.instance
+        if post.state in {State.DRAFT, State.IN_REVIEW} and announcements.follow(post):
+            actions.save_draft(post, by=request.user, why=_("It follows the record"))
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         """Offer only the kinds that are posts."""
@@ -74,14 +98,30 @@ class ContributionRows(TabularRows):
     fields = ("group", "led", "year")
 
 
+class PositionForm(WithQuotations, PublicationForm):
+    partial_dates = PublicationForm.partial_dates | {
+        "adopted": ("adopted_on", "adopted_precision"),
+        "outcome_day": ("outcome_on", "outcome_precision"),
+    }
+    adopted = partial_date(
+        gettext_lazy("adopted"), help_text=gettext_lazy("When the network made it its position.")
+    )
+    outcome_day = partial_date(gettext_lazy("day of the outcome"))
+
+
 @admin.register(Position)
 class PositionAdmin(PublicationAdmin):
+    form = PositionForm
     list_display = ("title", "output", "state_shown", "printed_shown", "policy_file")
     list_filter = (*PublicationAdmin.list_filter, "output")
     fieldsets = (
-        (None, {"fields": ("title", "slug", ("output", "policy_file"), "lead", "body", "outcome")}),
+        (None, {"fields": ("title", "slug", ("output", "policy_file"), "lead", "body")}),
+        (
+            gettext_lazy("From consultation to outcome"),
+            {"fields": ("answers", "adopted", "outcome", "outcome_day")},
+        ),
         (gettext_lazy("State"), {"fields": ("state_shown", "author")}),
-        (gettext_lazy("Shown with it"), {"fields": ("picture", "topics")}),
+        (gettext_lazy("Shown with it"), {"fields": ("quotations", "picture", "topics")}),
         PublicationAdmin.dates,
         PublicationAdmin.readers,
     )
@@ -108,16 +148,45 @@ class PolicyFileAdmin(RecordAdmin):
         return policy_file.get_absolute_url()
 
 
+class DeadlineFilter(admin.SimpleListFilter):
+    title = gettext_lazy("deadline")
+    parameter_name = "deadline"
+
+    def lookups(self, request, model_admin):
+        return [("ahead", _("Ahead")), ("past", _("Past"))]
+
+    def queryset(self, request, queryset):
+        now = timezone.now()
+        match self.value():
+            case "ahead":
+                return queryset.filter(deadline__gte=now)
+            case "past":
+                return queryset.filter(deadline__lt=now)
+        return queryset
+
+
 @admin.register(Opportunity)
 class OpportunityAdmin(FullTextSearch, RecordAdmin):
-    list_display = ("title", "kind", "deadline")
-    list_filter = ("kind",)
+    list_display = ("title", "kind", "deadline_shown", "is_open_shown")
+    list_filter = (DeadlineFilter, "kind", ("topics", admin.RelatedOnlyFieldListFilter))
+    ordering = ("-deadline",)
     search_fields = ("title",)
     prepopulated_fields = {"slug": ("title",)}
     fields = (
-        "kind", "title", "slug", "summary", "who_may_apply", "deadline", "source_url", "topics",
-        "came_of_it",
+        "kind", "title", "slug", "summary", "who_may_apply", "deadline", ("source", "source_url"),
+        "topics", "came_of_it",
     )  # fmt: skip
+
+    @admin.display(description=gettext_lazy("deadline"), ordering="deadline")
+    def deadline_shown(self, opportunity):
+        return opportunity.deadline_in_words()
+
+    @admin.display(description=gettext_lazy("open"), boolean=True)
+    def is_open_shown(self, opportunity):
+        return opportunity.is_open()
+
+    def view_on_site(self, opportunity):
+        return opportunity.get_absolute_url()
 
     def for_list(self, request, queryset):
         return queryset.defer("search")
@@ -167,3 +236,24 @@ class NewsletterIssueAdmin(RecordAdmin):
     search_fields = ("title",)
     readonly_fields = ("sent_at",)
     fields = ("title", "lead", ("first_day", "last_day"), "publications", "sent_at")
+
+
+@admin.register(DeadlineNotice)
+class DeadlineNoticeAdmin(PortalAdmin):
+    """Who was reminded of which deadline: to be read only, the portal itself keeps it."""
+
+    list_display = ("opportunity", "threshold", "user", "sent_at", "left_out")
+    list_filter = ("threshold",)
+    search_fields = ("user__email", "opportunity__title")
+    readonly_fields = (
+        "opportunity", "deadline", "threshold", "user", "noted_at", "sent_at", "left_out",
+    )  # fmt: skip
+
+    def for_list(self, request, queryset):
+        return queryset.select_related("opportunity", "user").defer("opportunity__search")
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False

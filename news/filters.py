@@ -1,6 +1,11 @@
 """What the lists of news and of positions can be filtered by, with the number beside each choice."""
 
-from django.db.models import Count, Q, QuerySet
+import datetime
+
+from django.db.models import CharField, Count, Max, Min, Q, QuerySet
+from django.db.models.functions import Cast, ExtractMonth, ExtractYear
+from django.utils.dates import MONTHS
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Organisation
@@ -19,6 +24,8 @@ from working_groups.models import Overview, WorkingGroup
 # What stands below /news/ unless a position is asked for by its kind.
 NEWS_KINDS = (Kind.NEWS, Kind.ANNOUNCEMENT, Kind.REPORT, Kind.PRESS, Kind.OVERVIEW)
 TOP_ORGANISATIONS = 12
+MONTHS_OFFERED = [(str(number), name) for number, name in MONTHS.items()]
+MOST_COUNTED = 20_000  # rows; above that the choices stand without numbers beside them
 
 
 def _of_groups(slugs: list[str]) -> Q:
@@ -28,6 +35,10 @@ def _of_groups(slugs: list[str]) -> Q:
         | Q(pk__in=Overview.objects.filter(group__slug__in=slugs).values("pk"))
         | Q(pk__in=Contribution.objects.filter(group__slug__in=slugs).values("position"))
     )
+
+
+def _years_between(first: datetime.date | None, last: datetime.date | None) -> range:
+    return range(first.year, last.year + 1) if first and last else range(0)
 
 
 class PublicationFilterSet(ListFilterSet):
@@ -52,12 +63,18 @@ class PublicationFilterSet(ListFilterSet):
         return queryset.filter(_of_groups(slugs))
 
     def offers(self) -> list[tuple[str, QuerySet]]:
-        years = self.queryset.exclude(sort_day=None).annotate(one=year_of("sort_day"))
         return [
             ("topic", Topic.objects.all().order_by().values_list("slug", "name")),
             ("group", WorkingGroup.objects.all().order_by().values_list("slug", "name")),
-            ("year", years.order_by().values_list("one", "one").distinct()),
         ]
+
+    def offer(self):
+        """Offer every year from the first to the last: their bounds cost no look at all rows."""
+        bounds = self.queryset.aggregate(first=Min("sort_day"), last=Max("sort_day"))
+        years = [str(year) for year in _years_between(bounds["first"], bounds["last"])]
+        offered = super().offer()
+        years = sorted({*years, *(year for year, _label in offered.get("year", []))}, reverse=True)
+        return offered | {"year": [(year, year) for year in years]}
 
     def numbers(self) -> list[tuple[str, QuerySet]]:
         in_groups = self.filtered(without="group").order_by().values("pk")
@@ -86,9 +103,22 @@ class NewsFilterSet(PublicationFilterSet):
 
     q = WordsFilter()
     kind = ChoicesFilter(label=_("Kind"), method="of_kind", choices=Kind.choices)
+    month = ChoicesFilter(label=_("Month"), method="of_month", choices=MONTHS_OFFERED)
     organisation = ChoicesFilter(label=_("About"), method="about_organisation")
 
-    order = ("q", "kind", "topic", "year", "group", "organisation")
+    order = ("q", "kind", "topic", "year", "month", "group", "organisation")
+
+    def __init__(self, data, queryset, **kwargs):
+        super().__init__(data, queryset, **kwargs)
+        if len(self.chosen_years) != 1:  # a month is one of a year
+            del self.filters["month"]
+
+    @cached_property
+    def chosen_years(self) -> list[str]:
+        return list(dict.fromkeys(self.data.getlist("year")))
+
+    def of_month(self, queryset, _name, months):
+        return queryset.filter(sort_day__month__in=[int(month) for month in months])
 
     def of_kind(self, queryset, _name, kinds):
         return queryset.filter(kind__in=kinds)
@@ -131,11 +161,19 @@ class NewsFilterSet(PublicationFilterSet):
         return [
             *super().numbers(),
             ("kind", counted_by(self.filtered(without="kind"), "kind")),
+            *self._months(),
             (
                 "organisation",
                 counted_by(about.filter(organisation__slug__in=slugs), "organisation__slug"),
             ),
         ]
+
+    def _months(self) -> list[tuple[str, QuerySet]]:
+        if "month" not in self.filters:
+            return []
+        month = Cast(ExtractMonth("sort_day"), CharField())
+        rows = self.filtered(without="month").annotate(printed=month)
+        return [("month", counted_by(rows, "printed"))]
 
 
 class PolicyFilterSet(PublicationFilterSet):
@@ -152,19 +190,36 @@ class PolicyFilterSet(PublicationFilterSet):
     def of_file(self, queryset, _name, slugs):
         return queryset.filter(policy_file__slug__in=slugs)
 
+    def of_year(self, queryset, _name, years):
+        """A position stands in the year of its day, and in those of its groups' parts."""
+        parts = Contribution.objects.filter(year__in=[int(year) for year in years])
+        return queryset.filter(in_years("sort_day", years) | Q(pk__in=parts.values("position")))
+
     def of_output(self, queryset, _name, outputs):
         return queryset.filter(output__in=outputs)
 
     def offers(self):
+        years = Contribution.objects.exclude(year=None).annotate(one=Cast("year", CharField()))
         return [
             *super().offers(),
+            ("year", years.order_by().values_list("one", "one").distinct()),
             ("file", PolicyFile.objects.all().order_by().values_list("slug", "name")),
         ]
 
     def numbers(self):
         files = self.filtered(without="file").exclude(policy_file=None)
+        in_years = self.filtered(without="year").order_by().values("pk")
+        # Those of another year than their position's day, which is counted already.
+        parts = (
+            Contribution.objects.filter(position__in=in_years)
+            .exclude(year=None)
+            .exclude(year=ExtractYear("position__sort_day"))
+        )
+        parts = parts.annotate(one=Cast("year", CharField())).order_by().values("one")
+        parts = parts.annotate(number=Count("position", distinct=True))
         return [
             *super().numbers(),
+            ("year", parts.values_list("one", "number")),
             ("file", counted_by(files, "policy_file__slug")),
             ("kind", counted_by(self.filtered(without="kind"), "output")),
         ]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, Value
 
 from members.models import Membership, Network, Organisation, Person
 from news.models import Position, Post
@@ -39,7 +39,11 @@ def posts_for_page():
 
 
 def positions_for_page():
-    return for_page(Position.objects.select_related("picture", "policy_file").defer("search"))
+    return for_page(
+        Position.objects.select_related("picture", "policy_file", "answers").defer(
+            "search", "answers__search"
+        )
+    )
 
 
 def about(post: Post) -> dict[str, list[Link]]:
@@ -77,13 +81,7 @@ def _by_label(link: Link) -> str:
 
 def quotations(publication: Publication) -> list:
     """Return the words used in a text, of those who agreed, with the speaker's name while it may."""
-    return list(
-        for_page(
-            publication.quotations.filter(consented_on__lte=today())
-            .select_related("speaker", "organisation")
-            .order_by("pk")
-        )
-    )
+    return list(for_page(publication.quotations.for_readers()))
 
 
 def translations(publication: Publication) -> list[Publication]:
@@ -104,16 +102,12 @@ def translations(publication: Publication) -> list[Publication]:
 def neighbours(publication: Publication, among) -> tuple[Publication | None, Publication | None]:
     """Return the next older and the next newer one in a public list, None at its ends."""
     day, pk = publication.sort_day, publication.pk
-    older = among.filter(Q(sort_day__lt=day) | Q(sort_day=day, pk__lt=pk))
-    newer = among.filter(Q(sort_day__gt=day) | Q(sort_day=day, pk__gt=pk))
-    rows = (
-        Publication.objects.filter(
-            Q(pk=Subquery(older.order_by("-sort_day", "-pk").values("pk")[:1]))
-            | Q(pk=Subquery(newer.order_by("sort_day", "pk").values("pk")[:1]))
-        )
-        .with_specific()
-        .defer("body", "search")
-    )
+    # The bound by day alone is what an index can begin at.
+    older = among.filter(sort_day__lte=day).filter(Q(sort_day__lt=day) | Q(pk__lt=pk))
+    newer = among.filter(sort_day__gte=day).filter(Q(sort_day__gt=day) | Q(pk__gt=pk))
+    nearest = older.order_by("-sort_day", "-pk").values("pk")[:1]
+    nearest = nearest.union(newer.order_by("sort_day", "pk").values("pk")[:1])
+    rows = Publication.objects.filter(pk__in=nearest).with_specific().defer("body", "search")
     found = {(row.sort_day, row.pk) > (day, pk): row for row in for_page(rows)}
     return found.get(False), found.get(True)
 

@@ -1,9 +1,10 @@
 """The pages of news and policy, for search engines. Only what is public."""
 
 from django.contrib.sitemaps import Sitemap
+from django.db.models import F
 from django.db.models.functions import Greatest
 
-from news.models import Position, Post
+from news.models import Opportunity, Position, Post
 
 
 class _PublicationSitemap(Sitemap):
@@ -21,3 +22,12 @@ class PostSitemap(_PublicationSitemap):
 
 class PositionSitemap(_PublicationSitemap):
     model = Position
+
+
+class OpportunitySitemap(Sitemap):
+    def items(self):
+        rows = Opportunity.objects.order_by("pk").only("slug")
+        return rows.annotate(changed=F("updated_at"))
+
+    def lastmod(self, item):
+        return item.changed

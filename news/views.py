@@ -1,13 +1,12 @@
 """The public pages of news and policy."""
 
-from django.db.models import Prefetch
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from news import pages
-from news.filters import NEWS_KINDS, NewsFilterSet, PolicyFilterSet
-from news.models import Contribution, Position, Post
+from news import pages, trails
+from news.filters import MOST_COUNTED, NEWS_KINDS, NewsFilterSet, PolicyFilterSet
+from news.models import Position, Post
 from publishing.addresses import absolute
 from publishing.lists import page_of
 from publishing.models import Publication
@@ -23,27 +22,32 @@ def news(request):
 
 
 def policy(request):
-    """All positions of the network, newest first."""
+    """All positions of the network with their trail, by policy file; or as one list, newest first."""
     filters = PolicyFilterSet(request.GET, Position.objects.public())
-    rows = filters.qs.select_related("policy_file").prefetch_related(_contributions())
-    rows = for_page(rows.defer("body", "search").newest_first())
-    page, note = page_of(rows, request.GET.get("page"))
-    return render(request, "news/policy.html", _listing(filters, page, note, _("Policy")))
+    as_list = request.GET.get("view") == "list"
+    rows = filters.qs.newest_first() if as_list else trails.by_file(filters.qs)
+    page, note = page_of(trails.with_steps(rows), request.GET.get("page"))
+    context = _listing(filters, page, note, _("Policy"))
+    query = f"&{filters.query()}" if filters.query() else ""
+    context |= {
+        "as_list": as_list,
+        "views": [
+            (_("By policy file"), f"?{filters.query()}", not as_list),
+            (_("Newest first"), f"?view=list{query}", as_list),
+        ],
+        "files": [] if as_list else trails.files_of(page),
+    }
+    return render(request, "news/policy.html", context)
 
 
 def _listing(filters, page, note, title) -> dict:
     return {
         "filters": filters,
-        "counts": filters.counts(),
+        "counts": filters.counts() if page.paginator.count <= MOST_COUNTED else {},
         "page": page,
         "notes": filters.not_understood() + ([note] if note else []),
         "crumbs": [(title, None)],
     }
-
-
-def _contributions() -> Prefetch:
-    contributions = Contribution.objects.select_related("group").order_by("-led", "group__name")
-    return Prefetch("contributions", for_page(contributions))
 
 
 def post(request, slug):
@@ -73,7 +77,7 @@ def post(request, slug):
 
 def position(request, slug):
     """One policy output of the network."""
-    rows = pages.positions_for_page().prefetch_related(_contributions())
+    rows = pages.positions_for_page().prefetch_related(trails.contributions())
     position = readable(request, rows.filter(slug=slug))
     if position is None:
         return gone(request, Position.objects.filter(slug=slug))

@@ -130,7 +130,7 @@ def missing(publication: Publication) -> dict[str, str]:
     problems = {}
     if not publication.title.strip():
         problems["title"] = _("Give it a title before it is published.")
-    if not publication.lead.strip() and not getattr(publication, "key_points", "").strip():
+    if not publication.lead_now.strip() and not getattr(publication, "key_points", "").strip():
         problems["lead"] = _("Write the lead before it is published.")
     return problems
 

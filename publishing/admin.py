@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing import actions, versions
+from publishing.checking import findings_of
 from publishing.models import (
     SEARCH_CONFIG,
     Attachment,
@@ -265,6 +266,7 @@ class PublicationAdmin(FullTextSearch, RecordAdmin):
             "state": self.state_shown(publication),
             "missing": actions.missing(publication),
             "apart": versions.kept_apart(publication),
+            "findings": [] if publication.is_out() else findings_of(publication),
             "is_out": publication.is_out(),
             "is_scheduled": publication.is_scheduled(),
             "form": form,

@@ -26,12 +26,29 @@ def as_typed(text: str) -> str:
     return shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…"
 
 
+class KeysFirst(Paginator):
+    """Pages of which the keys are found first, from an index alone, and only then their rows.
+
+    So a page far behind does not load what stands before it.
+    """
+
+    def page(self, number):
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        rows = self.object_list
+        if not first or not isinstance(rows, models.QuerySet):
+            return super().page(number)
+        keys = rows.select_related(None).prefetch_related(None).values("pk")
+        keys = list(keys[first : first + self.per_page].values_list("pk", flat=True))
+        return self._get_page(rows.filter(pk__in=keys), number, self)
+
+
 def page_of(rows, number: str | None, size: int = PAGE_SIZE) -> tuple[Page, str]:
     """Return one page of a list, and a sentence where the number asked for is none of its pages.
 
     A number that is too high gives the last page, anything else that is no page the first.
     """
-    paginator = Paginator(rows, size)
+    paginator = KeysFirst(rows, size)
     if not number:
         return paginator.page(1), ""
     page = paginator.get_page(number)
@@ -111,7 +128,7 @@ class ListFilterSet(django_filters.FilterSet):
 
     def offer(self) -> dict[str, list[tuple[str, str]]]:
         offered = {
-            name: sorted(choices, key=lambda choice: choice[1].casefold())
+            name: sorted(set(choices), key=lambda choice: choice[1].casefold())
             for name, choices in in_one_query(self.offers()).items()
         }
         if "year" in offered:

@@ -233,6 +233,13 @@ class Publication(Addressed, Recorded):
             models.Index(fields=["-sort_day", "-id"], name="publishing_newest_first"),
             models.Index(fields=["kind", "-sort_day", "-id"], name="publishing_kind_newest"),
             models.Index(fields=["visible_from"], name="publishing_visible_from"),
+            # Counts and pages of what is public are found in this index alone.
+            models.Index(
+                fields=["-sort_day", "-id"],
+                include=["kind", "visible_from"],
+                condition=Q(state="published", audience="public"),
+                name="publishing_public",
+            ),
             models.Index(
                 fields=["-sort_day", "-id"],
                 condition=Q(prominence="lead"),
@@ -291,6 +298,11 @@ class Publication(Addressed, Recorded):
     def printed(self, value: PartialDate | None):
         self.printed_on = value.first_day if value else None
         self.printed_precision = value.precision if value else Precision.DAY
+
+    @property
+    def lead_now(self) -> str:
+        """The lead as readers see it today; a kind may put a sentence from the record before it."""
+        return self.lead if type(self) is not Publication else self.specific.lead_now
 
     @property
     def in_brief(self) -> str:

@@ -31,6 +31,11 @@ def next_day(day: datetime.date) -> datetime.date:
     return day + datetime.timedelta(days=1)
 
 
+def start_of(day: datetime.date) -> datetime.datetime:
+    """Return the instant at which a day begins by the site's clocks."""
+    return datetime.datetime.combine(day, datetime.time.min, timezone.get_default_timezone())
+
+
 def day_before(day: datetime.date) -> datetime.date:
     return day - datetime.timedelta(days=1)
 

@@ -18,7 +18,7 @@ from members.models import (
     Representation,
     ShowingBasis,
 )
-from news.models import Position, Post
+from news.models import Opportunity, Position, Post
 from record.days import PartialDate
 from record.names import slug_from
 from working_groups import year_record
@@ -164,3 +164,12 @@ def frozen(row: Overview) -> Overview:
     row.frozen_at = timezone.now()
     row.save()
     return row
+
+
+def opportunity(title: str = "", in_days: float = 30, **facts) -> Opportunity:
+    """A funding call whose deadline is so many days from now, unless `deadline` says when."""
+    title = title or f"Call {next(numbers)}"
+    facts.setdefault("kind", "call")
+    facts.setdefault("slug", slug_from(title))
+    facts.setdefault("deadline", timezone.now() + datetime.timedelta(days=in_days))
+    return Opportunity.objects.create(title=title, **facts)

@@ -16,7 +16,7 @@ from members.models import (
     Person,
     ShowingBasis,
 )
-from news.models import Contribution
+from news.models import Contribution, Opportunity
 from record.names import normalise
 from tests import builders
 from working_groups.models import Expert, GuestAppearance, Participation, WorkingGroup
@@ -128,5 +128,12 @@ def _around(
         post.networks.set([network])
         post.activities.set([activity])
         builders.overview(other, 2025)
+        builders.opportunity(f"Call {index:03}").came_of_it.add(position)
     overview = builders.overview(group, 2025)
-    return {"activity": activity, "position": position, "post": post, "overview": overview}
+    return {
+        "activity": activity,
+        "position": position,
+        "call": Opportunity.objects.last(),
+        "post": post,
+        "overview": overview,
+    }

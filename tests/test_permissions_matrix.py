@@ -79,6 +79,7 @@ def world(group, member, alliance):
     builders.person("Shown Director")
     builders.post("Published post")
     builders.position("Published position")
+    builders.opportunity("Open call")
     for year in (2023, 2025):
         draft = builders.overview(group, year, state="draft", lead="A lead.", edit_number=1)
         draft.versions.create(number=1, content={"title": draft.title})
@@ -105,6 +106,7 @@ PLACES = {
     "activities:detail": {"slug": "meeting"},
     "news:detail": {"slug": "published-post"},
     "policy:detail": {"slug": "published-position"},
+    "opportunities:detail": {"slug": "open-call"},
     "sitemap_section": {"section": "members"},
     "card": {"page": "news/published-post/"},
     "media": {"path": "pictures/logo.png"},
@@ -213,6 +215,8 @@ ANSWERED_AT_ONCE = {"group_desk:autosave", "group_desk:links"}
 # (address, its parts, method, data, who may, what the others who are signed in get)
 PRIVATE = [
     ("desk", None, "get", None, SIGNED_IN, None),
+    ("desk_deadlines", None, "get", None, SIGNED_IN, None),
+    ("desk_deadlines", None, "post", {}, SIGNED_IN, None),
     ("read_date", None, "get", None, SIGNED_IN, None),
     ("group_desk:group", GROUP, "get", None, LEADING, 403),
     ("group_desk:overview", DRAFT, "get", None, LEADING, 404),

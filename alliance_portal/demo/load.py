@@ -112,8 +112,11 @@ class Loader:
             ("Profiles that their people keep", self.profiles),
             ("Working groups", self.groups),
             ("Activities", self.activities),
+            ("Opportunities", writing.opportunities),
             ("Positions", writing.positions),
+            ("What came of opportunities", writing.what_came_of_them),
             ("News", writing.posts),
+            ("A draft from the record", writing.announcement),
             ("Yearly overviews", writing.overviews),
             ("Applications", self.applications),
         ]

@@ -134,7 +134,9 @@ ninety days.</p>
             output="response", policy_file="small-lots-directive", topics=("public-buying",),
             printed=when.in_days(-66), out=when.moment(when.in_days(-66), 12),
             led_by=("procurement",),
+            answers="consultation-small-lots", adopted=when.in_days(-80),
             outcome=f"The second draft names a limit for guarantees. {INVENTED}",
+            outcome_day=when.in_days(-20),
         ),
         Paper(
             slug="short-courses-across-borders", title="Short courses that count across borders",

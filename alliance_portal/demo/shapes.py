@@ -236,7 +236,10 @@ class News(Text):
 class Paper(Text):
     output: str = "paper"
     policy_file: str = ""
+    answers: str = ""
+    adopted: PartialDate | None = None
     outcome: str = ""
+    outcome_day: PartialDate | None = None
     led_by: tuple[str, ...] = ()
     contributed: tuple[str, ...] = ()
     year: int | None = None

@@ -8,12 +8,13 @@ kind does on publishing is done as always.
 from django.utils import timezone
 
 from accounts.models import User
-from alliance_portal.demo import digitalisation, overviews, positions, posts
+from alliance_portal.demo import digitalisation, opportunities, overviews, positions, posts
 from alliance_portal.demo.pictures import horizon
 from alliance_portal.demo.posts import Said
 from alliance_portal.demo.shapes import INVENTED, WHY, News, Paper, Text, Year
-from members.models import Network, Organisation, Person, Quotation
-from news.models import Contribution, PolicyFile, Position, Post
+from members.models import Membership, Network, Organisation, Person, Quotation
+from news import announcements
+from news.models import Contribution, Opportunity, PolicyFile, Position, Post
 from publishing import actions
 from publishing.models import Kind, Publication, State, Topic
 from record.days import PartialDate
@@ -66,6 +67,26 @@ class Writing:
             overview.frozen_at = text.out
             overview.frozen["as_of"] = timezone.localdate(text.out).isoformat()
 
+    def opportunities(self):
+        load = self.loader
+        for call in opportunities.opportunities(load.when):
+            if not load.find(Opportunity, call.slug):
+                row = load.make(
+                    Opportunity(
+                        slug=call.slug, kind=call.kind, title=call.title, summary=call.summary,
+                        who_may_apply=call.who, source=call.source, deadline=call.deadline,
+                    )
+                )  # fmt: skip
+                row.topics.set(load.all(Topic, call.topics))
+
+    def what_came_of_them(self):
+        """Link past opportunities to the texts that came of them, once both are there."""
+        load = self.loader
+        for call in opportunities.opportunities(load.when):
+            row = load.the(Opportunity, call.slug)
+            if call.came_of_it and not row.came_of_it.exists():
+                row.came_of_it.set(load.all(Position, call.came_of_it))
+
     def positions(self):
         load, when = self.loader, self.loader.when
         load.policy_files()
@@ -78,6 +99,8 @@ class Writing:
         row = self.publication(
             Position, paper, slug=paper.slug, kind=Kind.POSITION, output=paper.output,
             outcome=paper.outcome, policy_file=load.the(PolicyFile, paper.policy_file),
+            answers=load.the(Opportunity, paper.answers), adopted=paper.adopted,
+            outcome_day=paper.outcome_day,
         )  # fmt: skip
         for led, slugs in ((True, paper.led_by), (False, paper.contributed)):
             for slug in slugs:
@@ -109,6 +132,18 @@ class Writing:
         for key in news.quotations:
             self.quotation(self.said[key], row)
         self.put_out(row, news)
+
+    def announcement(self):
+        """Draft the announcement of the memberships that begin next, once: the editor's to finish."""
+        if Post.objects.filter(memberships__isnull=False).exists():
+            return
+        coming = Membership.objects.announced().order_by("during", "pk")
+        first = coming.first()
+        if first is None:
+            return
+        editor = User.objects.filter(email="editor@example.org").first()
+        announcements.draft(coming.filter(during__startswith=first.starts_on), by=editor)
+        self.loader.made += 1
 
     def quotation(self, said: Said, post: Post):
         load = self.loader

@@ -137,6 +137,24 @@ def _confirmation():
     }
 
 
+def _deadlines(*titles):
+    deadlines = [
+        {
+            "title": title,
+            "when": "31\u00a0March 2027, 17:00\u00a0CEST",
+            "who": "associations of small companies",
+            "address": ADDRESS,
+        }
+        for title in titles
+    ]
+    return {
+        "deadlines": deadlines,
+        "only": deadlines[0] if len(deadlines) == 1 else None,
+        "address": ADDRESS,
+        "settings_address": "https://portal.example.org/desk/opportunities/",
+    }
+
+
 SAMPLES = [
     Sample(
         "invitation-group",
@@ -276,5 +294,19 @@ SAMPLES = [
         _("A right to act for an organisation was ended"),
         "members/representation_ended",
         lambda: {"organisation": "Baltic Code Union", "who": "Rita Sample", "address": ADDRESS},
+    ),
+    Sample(
+        "deadline",
+        _("A deadline is near"),
+        "news/deadlines",
+        lambda: _deadlines("Vouchers for a first export"),
+    ),
+    Sample(
+        "deadlines",
+        _("Several deadlines are near"),
+        "news/deadlines",
+        lambda: _deadlines(
+            "Vouchers for a first export", "Consultation on the Small Lots Directive"
+        ),
     ),
 ]

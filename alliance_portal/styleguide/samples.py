@@ -38,6 +38,10 @@ class _Text:
     get_absolute_url = "#top"
     printed = PartialDate(TODAY)
 
+    @property
+    def lead_now(self):
+        return self.lead
+
 
 class ExampleForm(forms.Form):
     name = forms.CharField(label="Name", help_text="As it stands in the statutes.")

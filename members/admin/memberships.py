@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy
 
+from members.follow_ups import links_for
 from members.membership_steps import StepActions
 from members.models import Membership
 from record.admin import EXPLAINED, RecordAdmin, TodayFilter
@@ -47,6 +48,11 @@ class MembershipAdmin(StepActions, RecordAdmin):
     @admin.display(description=gettext_lazy("last day"))
     def last_day(self, membership):
         return membership.ends or ""
+
+    def render_change_form(self, request, context, **kwargs):
+        if membership := kwargs.get("obj"):
+            context["follow_ups"] = links_for(request.user, [membership])
+        return super().render_change_form(request, context, **kwargs)
 
     def view_on_site(self, membership):
         return membership.organisation.get_absolute_url()

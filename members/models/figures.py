@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models.organisations import Organisation
 from members.models.people import Person
-from members.querysets import FigureQuerySet
+from members.querysets import FigureQuerySet, QuotationQuerySet
 from publishing.models import Publication
 from record.days import PartialDate, Precision, today
 from record.history import Recorded
@@ -146,6 +146,8 @@ class Quotation(Recorded):
         Publication, verbose_name=_("used in"), blank=True, related_name="quotations"
     )
 
+    objects = QuotationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("quotation")
         verbose_name_plural = _("quotations")
@@ -160,6 +162,14 @@ class Quotation(Recorded):
 
     def __str__(self):
         return self.words[:60]
+
+    def said_by(self, day=None) -> str:
+        """Return who stands beside the words: the name, or '' once the consent is withdrawn."""
+        return self.speaker.full_name if self.is_named(day) else ""
+
+    def said_as(self) -> str:
+        """Return the function and organisation of that day, whatever became of them since."""
+        return f"{self.function}, {self.organisation.name}"
 
     def is_named(self, day=None) -> bool:
         """Whether the speaker's name may stand beside the words on that day."""

@@ -30,6 +30,7 @@ from members.models import (
 )
 from news.models import (
     Contribution,
+    DeadlineNotice,
     NewsletterIssue,
     Opportunity,
     PolicyFile,
@@ -278,6 +279,10 @@ MAKE = {
     Publication: lambda _rows: builders.post(),
     PolicyFile: policy_file,
     Opportunity: opportunity,
+    DeadlineNotice: lambda _rows: DeadlineNotice.objects.create(
+        opportunity=(call := builders.opportunity()), deadline=call.deadline, threshold=14,
+        user=builders.user(),
+    ),
     Subscription: subscription,
     NewsletterIssue: issue,
     Topic: topic,

@@ -15,7 +15,10 @@ MACHINES = {
     "members:suggest",
     "data_file",
     "news:feed",
+    "opportunities:calendar",
     "policy:feed",
+    "news:json",
+    "policy:json",
     "sitemap",
     "sitemap_section",
     "healthz",
@@ -32,6 +35,7 @@ MACHINES = {
 # Behind the sign-in, or behind a mailed link.
 BEHIND_THE_SIGN_IN = {
     "desk",
+    "desk_deadlines",
     "read_date",
     "confirm_profile",
     "draft",
@@ -61,9 +65,14 @@ EXAMPLES = {
             "wrong-date-of-assembly",
         )
     ],
+    "opportunities:detail": [
+        {"slug": slug} for slug in ("export-vouchers", "consultation-small-lots")
+    ],
     "policy:detail": [{"slug": "response-digital-decade-targets"}, {"slug": "two-pages-a-rule"}],
 }
 STATES = [
+    "/opportunities/?state=past",
+    "/opportunities/?q=zzzzzz",
     "/members/?on=2022-04-14",
     "/members/?q=klaster&category=sponsored&country=MT",
     "/members/?on=2022-13-45&page=abc",
@@ -111,6 +120,7 @@ GREEN_CODE = "/desk/groups/green-code/"
 SIGNED_IN = {
     CHAIR: [
         "/desk/",
+        "/desk/opportunities/?for=export-vouchers",
         GREEN_CODE,
         f"{GREEN_CODE}overviews/2026/",
         f"{GREEN_CODE}overviews/2026/preview/",
@@ -225,6 +235,8 @@ def signed_in_pages() -> dict[str, list[str]]:
         _admin(draft, "publishing"),
         f"{merge}?o={cluster.pk}",
         f"{merge}?o={cluster.pk}&o={atic.pk}",
+        f"{reverse('admin:news_post_announce')}?m={membership.pk}",
+        _admin(Post.objects.filter(memberships__isnull=False).first(), "change"),
         *(
             f"{reverse('admin:members_organisation_step', args=[step])}?o={cluster.pk}"
             for step in ("admit", "convert", "correct")

@@ -1,8 +1,10 @@
 """The Atom feeds, checked against the rules of RFC 4287."""
 
 import datetime
+from html import unescape
 from xml.etree import ElementTree
 
+import feedparser
 import pytest
 from django.utils import timezone
 
@@ -10,6 +12,13 @@ from news.models import Contribution, Post
 from tests import builders
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def public_address(settings):
+    settings.SITE_URL = "https://portal.example.org"
+
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -37,13 +46,13 @@ def test_a_feed_has_what_atom_asks_for(client, alliance, path):
     for name in ("id", "title", "updated"):
         assert len(feed.findall(f"{ATOM}{name}")) == 1
     links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
-    assert links["self"] == f"http://testserver{path}"
-    assert links["alternate"] == f"http://testserver{path.removesuffix('feed/')}"
+    assert links["self"] == f"https://portal.example.org{path}"
+    assert links["alternate"] == f"https://portal.example.org{path.removesuffix('feed/')}"
     assert feed.findtext(f"{ATOM}author/{ATOM}name") == "The Alliance"
     [entry] = feed.findall(f"{ATOM}entry")
     for name in ("id", "title", "updated", "published", "summary", "content"):
         assert len(entry.findall(f"{ATOM}{name}")) == 1, name
-    assert entry.find(f"{ATOM}link").get("href").startswith("http://testserver/")
+    assert entry.find(f"{ATOM}link").get("href").startswith("https://portal.example.org/")
     assert "<p>Text &amp; more</p>" in entry.findtext(f"{ATOM}content")
     assert entry.findtext(f"{ATOM}summary") == "Lead."
     assert entry.findtext(f"{ATOM}title") in {"A & B < C", "D & E"}
@@ -122,3 +131,62 @@ def test_characters_that_xml_forbids_do_not_break_the_feed(client):
 
 def test_a_feed_without_entries_is_a_feed(client):
     assert entries(client) == []
+
+
+# As programs read them that were not written here
+
+
+def test_a_feed_reader_reads_atom_and_finds_nothing_to_complain_of(client, alliance, group, member):
+    post = builders.post(
+        "A & B", lead="Lead.", body='<p>Text with <a href="/members/">a link</a></p>', kind="press"
+    )
+    post.groups.add(group)
+    post.organisations.add(member)
+    for query in ("", "?kind=press", "?group=digitalisation", f"?organisation={member.slug}"):
+        read = feedparser.parse(client.get(f"/news/feed/{query}").content)
+        assert not read.bozo, read.get("bozo_exception")
+        assert read.version == "atom10"
+        [entry] = read.entries
+        assert unescape(entry.title) == "A & B"
+        assert entry.link == "https://portal.example.org/news/a-b/"
+        assert entry.content[0].type == "text/html"
+        assert 'href="https://portal.example.org/members/"' in entry.content[0].value
+        assert entry.updated_parsed >= entry.published_parsed
+        assert entry.id.startswith("tag:portal.example.org,")
+
+
+@pytest.mark.parametrize("path", ["/news/", "/policy/"])
+def test_the_json_feed_says_the_same_as_atom(client, alliance, path):
+    for number in range(3):
+        builders.post(f"Post {number}", lead="Lead.", body="<p>Text</p>")
+        builders.position(f"Position {number}", lead="Lead.", body="<p>Text</p>")
+    answer = client.get(f"{path}feed.json")
+    assert answer["Content-Type"] == "application/feed+json; charset=utf-8"
+    feed = answer.json()
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["feed_url"] == f"https://portal.example.org{path}feed.json"
+    assert feed["home_page_url"] == f"https://portal.example.org{path}"
+    atom = feedparser.parse(client.get(f"{path}feed/").content)
+    assert [
+        (item["id"], item["url"], item["title"], item["summary"], item["content_html"],
+         item["date_modified"], item["date_published"])
+        for item in feed["items"]
+    ] == [
+        (entry.id, entry.link, entry.title, entry.summary, entry.content[0].value, entry.updated,
+         entry.published)
+        for entry in atom.entries
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["/news/feed/", "/news/feed.json", "/policy/feed/"])
+def test_a_feed_that_did_not_change_is_not_sent_again(client, path):
+    builders.post("One")
+    first = client.get(path)
+    again = client.get(path, headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    builders.post("Two")
+    assert client.get(path, headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+def test_a_json_feed_holds_nothing_that_is_not_public(client, hidden):
+    assert client.get("/news/feed.json").json()["items"] == []

@@ -208,3 +208,36 @@ def test_a_list_costs_the_same_at_3_and_at_33_rows(client, group, member):
     fill(30, group, member)
     assert {path: queries(client, path) for path in PAGES} == few
     assert max(few.values()) <= 10
+
+
+def test_the_archive_goes_by_year_and_then_by_month(client):
+    for printed in ("2024-03-05", "2024-03-20", "2024-11-02", "2023-03-01"):
+        builders.post(f"Of {printed}", printed=printed)
+    builders.post("Of that year", printed="2024")
+    assert "Month" not in client.get("/news/").content.decode()
+    year = client.get("/news/?year=2024")
+    assert year.context["counts"]["month"] == {"1": 1, "3": 2, "11": 1}
+    assert titles(client.get("/news/?year=2024&month=3")) == ["Of 2024-03-20", "Of 2024-03-05"]
+    both = client.get("/news/?year=2024&year=2023&month=3")
+    assert len(titles(both)) == 5
+    feed = client.get("/news/feed.json?year=2024&month=11").json()
+    assert [item["title"] for item in feed["items"]] == ["Of 2024-11-02"]
+    assert client.get("/news/?year=2024&month=13&month=x").status_code == 200
+
+
+def test_a_page_far_behind_shows_the_same_rows_as_one_that_was_walked_to(client):
+    for number in range(60):
+        builders.post(f"Post {number:02}", printed="2024-01-01")
+    walked = [title for page in (1, 2, 3) for title in titles(client.get(f"/news/?page={page}"))]
+    assert walked == [f"Post {number:02}" for number in reversed(range(60))]
+
+
+def test_above_a_bound_the_choices_stand_without_numbers(client, monkeypatch):
+    from news import views
+
+    monkeypatch.setattr(views, "MOST_COUNTED", 1)
+    for number in range(3):
+        builders.post(kind="press", printed=f"202{number}")
+    page = client.get("/news/")
+    assert page.context["counts"] == {}
+    assert "Press release" in page.content.decode()

@@ -47,7 +47,10 @@ def test_each_area_shows_what_was_done_in_it(visitor):
     meeting = builders.activity("Meeting in Trieste", "2025-11-26")
     initiative(builders.group("Green Code"), "Cleaner builds")
     Opportunity.objects.create(
-        kind="call", title="Small grants", deadline=timezone.now() - datetime.timedelta(days=3)
+        kind="call",
+        title="Small grants",
+        slug="small-grants",
+        deadline=timezone.now() - datetime.timedelta(days=3),
     )
     page = shown(visitor)
     policy = part(page, "Policy", ">Networking</h3>")
@@ -62,7 +65,8 @@ def test_each_area_shows_what_was_done_in_it(visitor):
     assert talk.title not in networking
     funding = part(page, "Funding", ">Categories</h2>")
     assert '<a href="/working-groups/green-code/">Cleaner builds</a>' in funding
-    assert "1 funding call" in funding
+    assert '<a href="/opportunities/?kind=call&amp;state=past">1 funding call</a>' in funding
+    assert '<a href="/opportunities/small-grants/">Small grants</a>' in funding
 
 
 def test_only_the_last_twelve_months_count(visitor):

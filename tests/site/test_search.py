@@ -207,13 +207,14 @@ def test_it_costs_the_same_however_much_is_found(visitor, group, django_assert_n
             builders.role(person, builders.group(f"Skilled group {number}{index}"))
             builders.post(f"Skilled {number}{index}")
             builders.activity(f"Skilled day {number}{index}", group=group)
+            builders.opportunity(f"Skilled call {number}{index}")
             builders.network(f"Skilled network {number}{index}")
 
     fill(1)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         visitor.get("/search/?q=skilled")
     fill(4)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         visitor.get("/search/?q=skilled")
 
 

@@ -1,21 +1,18 @@
-"""News, policy positions, opportunities, and the ways in which they reach people."""
+"""News and policy positions: what is written, and what each speaks to."""
 
-import secrets
+import datetime
 
-from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Lower
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from members.models import Network, Organisation, Person
-from news.querysets import OpportunityQuerySet
+from members.models import Membership, Network, Organisation, Person
+from news.models.opportunities import Opportunity
 from publishing.addresses import Addressed
-from publishing.models import SEARCH_CONFIG, Kind, Publication, Topic
+from publishing.models import Kind, Publication
 from publishing.querysets import PublicationQuerySet
-from record.days import today
+from record.days import PartialDate, Precision, today
 from record.history import Recorded
 from working_groups.models import Activity, WorkingGroup
 
@@ -58,7 +55,19 @@ class Position(Publication):
         PolicyFile, verbose_name=_("policy file"), on_delete=models.PROTECT, null=True, blank=True,
         related_name="positions",
     )  # fmt: skip
+    answers = models.ForeignKey(
+        Opportunity, verbose_name=_("answers the consultation"), on_delete=models.PROTECT,
+        null=True, blank=True, related_name="answers",
+    )  # fmt: skip
+    adopted_on = models.DateField(_("adopted on"), null=True, blank=True, editable=False)
+    adopted_precision = models.CharField(
+        max_length=5, choices=Precision, default=Precision.DAY, editable=False
+    )
     outcome = models.TextField(_("what came of it"), blank=True)
+    outcome_on = models.DateField(_("when that was"), null=True, blank=True, editable=False)
+    outcome_precision = models.CharField(
+        max_length=5, choices=Precision, default=Precision.DAY, editable=False
+    )
     groups = models.ManyToManyField(
         WorkingGroup, verbose_name=_("groups"), through="Contribution", related_name="positions"
     )
@@ -68,6 +77,42 @@ class Position(Publication):
     class Meta:
         verbose_name = _("position")
         verbose_name_plural = _("positions")
+        constraints = [
+            models.CheckConstraint(
+                name="news_outcome_day_has_an_outcome",
+                condition=models.Q(outcome_on=None) | ~models.Q(outcome=""),
+                violation_error_message=_("Say what came of it, or leave out when that was."),
+            )
+        ]
+
+    def clean(self):
+        super().clean()
+        if self.answers and self.answers.kind != Opportunity.Kind.CONSULTATION:
+            raise ValidationError({"answers": _("A funding call is not answered by a position.")})
+
+    @property
+    def adopted(self) -> PartialDate | None:
+        """When the network adopted it, as precise as known."""
+        if self.adopted_on is None:
+            return None
+        return PartialDate(self.adopted_on, Precision(self.adopted_precision))
+
+    @adopted.setter
+    def adopted(self, value: PartialDate | None):
+        self.adopted_on = value.first_day if value else None
+        self.adopted_precision = value.precision if value else Precision.DAY
+
+    @property
+    def outcome_day(self) -> PartialDate | None:
+        """When it came of it, as precise as known."""
+        if self.outcome_on is None:
+            return None
+        return PartialDate(self.outcome_on, Precision(self.outcome_precision))
+
+    @outcome_day.setter
+    def outcome_day(self, value: PartialDate | None):
+        self.outcome_on = value.first_day if value else None
+        self.outcome_precision = value.precision if value else Precision.DAY
 
     def save(self, *args, **kwargs):
         self.kind = Kind.POSITION
@@ -148,6 +193,15 @@ class Post(Publication):
         null=True, blank=True, related_name="+",
     )  # fmt: skip
 
+    memberships = models.ManyToManyField(
+        Membership, verbose_name=_("announces these memberships"), blank=True,
+        related_name="announced_by",
+    )  # fmt: skip
+    # Sentences that lead the text, each as before and from a day on (news/announcements.py).
+    sentences = models.JSONField(default=list, blank=True, editable=False)
+    # Title, key points and text as the record last gave them: what nobody touched follows it.
+    from_record = models.JSONField(default=dict, blank=True, editable=False)
+
     objects = PublicationQuerySet.as_manager()
 
     class Meta:
@@ -159,99 +213,43 @@ class Post(Publication):
 
     @property
     def in_brief(self) -> str:
-        return self.lead or " ".join(self.points) or super().in_brief
+        return self.lead_now or " ".join(self.points) or super().in_brief
+
+    @property
+    def lead_now(self) -> str:
+        return " ".join(part for part in (self.lead_from_record(), self.lead) if part)
+
+    def lead_from_record(self, day: datetime.date | None = None) -> str:
+        """Return what the record says first: 'will join' before the day, 'joined' from it on."""
+        now = (day or today()).isoformat()
+        return " ".join(
+            one["before"] if now < one["on"] else one["after"] for one in self.sentences
+        )
 
     @property
     def points(self) -> list[str]:
         return [line.strip() for line in self.key_points.splitlines() if line.strip()]
 
 
-class Opportunity(Addressed, Recorded):
-    """A funding call or an open consultation with a deadline."""
+class QuoteBox(models.Model):
+    """Words that a draft waits for: who is to say them. Filled in, it becomes a Quotation."""
 
-    class Kind(models.TextChoices):
-        CALL = "call", _("funding call")
-        CONSULTATION = "consultation", _("open consultation")
-
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    title = models.CharField(_("title"), max_length=200)
-    summary = models.TextField(_("summary"), blank=True)
-    who_may_apply = models.CharField(_("who may apply"), max_length=300, blank=True)
-    deadline = models.DateTimeField(_("deadline"))
-    source_url = models.URLField(_("source"), blank=True)
-    topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True)
-    came_of_it = models.ManyToManyField(
-        Publication, verbose_name=_("what came of it"), blank=True, related_name="opportunities"
-    )
-    search = models.GeneratedField(
-        expression=SearchVector("title", weight="A", config=SEARCH_CONFIG)
-        + SearchVector("summary", weight="C", config=SEARCH_CONFIG),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
-
-    objects = OpportunityQuerySet.as_manager()
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="quote_boxes")
+    speaker = models.ForeignKey(
+        Person, verbose_name=_("speaker"), on_delete=models.CASCADE, null=True, blank=True,
+        related_name="+",
+    )  # fmt: skip
+    function = models.CharField(_("function that day"), max_length=150, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation that day"), on_delete=models.CASCADE,
+        related_name="+",
+    )  # fmt: skip
 
     class Meta:
-        verbose_name = _("opportunity")
-        verbose_name_plural = _("opportunities")
-        ordering = ["deadline", "pk"]
+        verbose_name = _("empty quote box")
+        verbose_name_plural = _("empty quote boxes")
+        ordering = ["pk"]
 
     def __str__(self):
-        return self.title
-
-
-class Subscription(models.Model):
-    """A mail address that asked for the newsletter, twice: by form and by the mailed link."""
-
-    email = models.EmailField(_("mail address"))
-    token = models.CharField(
-        max_length=64, unique=True, default=secrets.token_urlsafe, editable=False
-    )
-    asked_at = models.DateTimeField(_("asked"), default=timezone.now, editable=False)
-    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
-    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("subscription")
-        verbose_name_plural = _("subscriptions")
-        ordering = ["email"]
-        constraints = [
-            models.UniqueConstraint(
-                Lower("email"),
-                condition=Q(ended_at=None),
-                name="news_subscription_once",
-                violation_error_message=_("This address is subscribed already."),
-            )
-        ]
-
-    def __str__(self):
-        return self.email
-
-
-class NewsletterIssue(Recorded):
-    """One issue of the newsletter: the publications of a period, in the editor's order."""
-
-    title = models.CharField(_("title"), max_length=200)
-    lead = models.TextField(_("lead"), blank=True)
-    first_day = models.DateField(_("first day"), default=today)
-    last_day = models.DateField(_("last day"), default=today)
-    publications = models.ManyToManyField(
-        Publication, verbose_name=_("publications"), blank=True, related_name="newsletter_issues"
-    )
-    sent_at = models.DateTimeField(_("sent"), null=True, blank=True, editable=False)
-
-    class Meta:
-        verbose_name = _("newsletter issue")
-        verbose_name_plural = _("newsletter issues")
-        ordering = ["-last_day", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="news_issue_days_in_order",
-                condition=Q(last_day__gte=F("first_day")),
-                violation_error_message=_("The last day must not lie before the first."),
-            )
-        ]
-
-    def __str__(self):
-        return self.title
+        who = str(self.speaker) if self.speaker else self.function
+        return f"{who}, {self.organisation}" if who else str(self.organisation)
