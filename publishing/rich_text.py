@@ -28,6 +28,7 @@ EXTENSIONS = {
 TAGS = {"p", "br", "strong", "em", "h2", "h3", "ul", "ol", "li", "blockquote", "a"}
 # Words that mean the same in what people paste.
 SAME = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "div": "p"}
+_END_OF_BLOCK = re.compile(r"</(?:p|h2|h3|li|blockquote)>|<br\s*/?>|\n\s*\n")
 _CLEANER = nh3.Cleaner(
     tags=TAGS,
     attributes={"a": {"href", "hreflang"}, "ol": {"start"}},
@@ -61,6 +62,15 @@ def plain(text: str) -> str:
     """Return the words of rich text on one line, for summaries, feeds and search."""
     spaced = re.sub(r"<(/p|/h2|/h3|/li|br)[^>]*>", " ", text)
     return " ".join(html.unescape(strip_tags(spaced)).split())
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the words of a text, rich or plain, one string a paragraph, heading or item of a list."""
+    is_rich = re.search(r"</?[a-zA-Z]", text)
+    parts = (
+        html.unescape(strip_tags(part)) if is_rich else part for part in _END_OF_BLOCK.split(text)
+    )
+    return [" ".join(part.split()) for part in parts if part.split()]
 
 
 def _paragraphs(text: str) -> list[str]:

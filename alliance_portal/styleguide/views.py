@@ -22,7 +22,7 @@ from alliance_portal.styleguide.samples import Side
 from alliance_portal.templatetags import components
 
 # Tags that share another's template.
-DRAWN_BY = {"switch": "tabs", "europe_map": "map"}
+DRAWN_BY = {"switch": "tabs", "europe_map": "map", "text_difference": "difference"}
 # What is a class and no template: one element, or a frame whose parts each page writes.
 CLASSES = {
     "button": "one element",
@@ -123,7 +123,7 @@ SPECIMENS = [
     Specimen("quote", "Quotation and key points", ("quote",)),
     Specimen("facts", "Facts and people"),
     Specimen("receipts", "Receipts", ("receipts",)),
-    Specimen("difference", "Difference", ("difference",)),
+    Specimen("difference", "Difference", ("difference", "text_difference")),
     Specimen("monogram", "Monograms and logos", ("monogram",)),
     Specimen("tag", "Tags", ("tag",)),
     Specimen("callout", "Callouts", ("callout",)),
@@ -135,7 +135,6 @@ SPECIMENS = [
     Specimen("field", "Form fields", ("field",)),
     Specimen("error_summary", "Error summary", ("error_summary",)),
     Specimen("rich", "Rich text"),
-    Specimen("text_difference", "What differs between two long texts", ("text_difference",)),
     Specimen("editor", "Editor and publish bar", wide=True),
     Specimen("tasks", "Desk: what waits, and what is saved"),
     Specimen("scheme_switch", "Switch of light and dark", ("scheme_switch",)),

@@ -19,7 +19,9 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
-from publishing import differences
+from publishing.rich_text import paragraphs
+from record.differences import SAME
+from record.differences import difference as difference_of
 from record.map import MOST
 
 register = template.Library()
@@ -116,14 +118,6 @@ def error_summary(*forms, id="errors"):  # noqa: A002
     heading = ngettext("One thing to put right", "%(count)d things to put right", len(errors))
     heading = heading % {"count": len(errors)} if errors else ""
     return {"errors": errors, "heading": heading, "id": id}
-
-
-@register.inclusion_tag("components/text_difference.html")
-def text_difference(before, after):
-    """What was taken out of a text and put in, word by word; both rich or plain."""
-    paragraphs = differences.difference(before, after)
-    same = all(piece.kind == differences.SAME for each in paragraphs for piece in each)
-    return {"paragraphs": paragraphs, "only_form": same and before != after}
 
 
 @register.inclusion_tag("components/scheme_switch.html")
@@ -471,6 +465,14 @@ def lanes(lanes, axis, label):
 def receipts(title, lines, *, complete=True, note=""):
     """What a text rests on: `(number, item)`, an item with `text`, `detail` and `url`."""
     return {"title": title, "lines": lines, "complete": complete, "note": note}
+
+
+@register.inclusion_tag("components/difference.html")
+def text_difference(before, after):
+    """What was taken out of a text and put in, word by word; both rich or plain."""
+    lines = difference_of(paragraphs(before), paragraphs(after))
+    same = all(kind == SAME for line in lines for kind, _words in line)
+    return {"lines": lines, "only_form": same and before != after}
 
 
 @register.inclusion_tag("components/difference.html")

@@ -2,15 +2,16 @@
 
 import pytest
 
-from publishing.differences import GONE, NEW, SAME, difference
+from publishing.rich_text import paragraphs
+from record.differences import GONE, NEW, SAME, difference
 
 
 def said(before, after):
     """The difference as one line a paragraph: -gone- +new+ same."""
     marks = {SAME: "", GONE: "-", NEW: "+"}
     return [
-        "".join(f"{marks[one.kind]}{one.text.strip()}{marks[one.kind]} " for one in each).strip()
-        for each in difference(before, after)
+        "".join(f"{marks[kind]}{text.strip()}{marks[kind]} " for kind, text in line).strip()
+        for line in difference(paragraphs(before), paragraphs(after))
     ]
 
 
@@ -35,5 +36,5 @@ def test_words_taken_out_and_put_in(before, after, shown):
 
 
 def test_two_long_paragraphs_without_a_common_word_are_shown_whole():
-    old, new = " ".join(f"a{n}" for n in range(2000)), " ".join(f"b{n}" for n in range(2000))
-    assert [[one.kind for one in each] for each in difference(old, new)] == [[GONE, NEW]]
+    old, new = " ".join(f"a{n}" for n in range(2001)), " ".join(f"b{n}" for n in range(2001))
+    assert [[kind for kind, _text in line] for line in difference([old], [new])] == [[GONE, NEW]]
