@@ -85,7 +85,7 @@ def world(group, member, alliance):
         draft.versions.create(number=1, content={"title": draft.title})
         if year == 2025:
             previews.PreviewLink.objects.create(
-                pk=1, publication=draft, expires_at=timezone.now() + datetime.timedelta(days=3)
+                pk=901, publication=draft, expires_at=timezone.now() + datetime.timedelta(days=3)
             )
     builders.overview(group, 2024, lead="A lead.")
     default_storage.save("pictures/logo.png", ContentFile(b"a picture"))
@@ -232,7 +232,7 @@ PRIVATE = [
     ("group_desk:discard", OUT, "post", None, LEADING, 403),
     ("group_desk:links", DRAFT, "get", None, LEADING, 404),
     ("group_desk:links", DRAFT, "post", {"days": "3"}, LEADING, 404),
-    ("group_desk:withdraw_link", {**DRAFT, "link": 1}, "post", None, LEADING, 404),
+    ("group_desk:withdraw_link", {**DRAFT, "link": 901}, "post", None, LEADING, 404),
     ("group_desk:preview", DRAFT, "get", None, LEADING, 404),
     ("group_desk:preview", SERVED, "get", None, LEADING | {"former_chair"}, 404),
     ("group_desk:preview", OUT, "get", None, LEADING, 403),
