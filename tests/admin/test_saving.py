@@ -29,7 +29,10 @@ def address(thing, view="change") -> str:
 
 
 def opened(client, thing):
-    return form_on(client.get(address(thing)), f"{thing._meta.model_name}_form")
+    """Return what a browser sends when somebody presses Save on the form of a record."""
+    fields = form_on(client.get(address(thing)), f"{thing._meta.model_name}_form")
+    fields["_save"] = ["Save"]
+    return fields
 
 
 # -- two people edit the same record --------------------------------------------------------------
