@@ -20,7 +20,7 @@ from news.models import Post
 from news.words import Named, Names, agrees, dates, sentences
 from publishing.checking import Finding
 from publishing.rich_text import plain
-from record.days import today
+from record.days import in_words, today
 from working_groups.models import WorkingGroup
 
 NUMBER = r"(?P<number>\d{1,3}(?:[,. \u00a0]\d{3})+|\d+)"
@@ -141,7 +141,7 @@ class Reading:
     def counted(self, noun: str) -> tuple[int | None, str]:
         """Return how many the record has today of what a noun names, and the sentence for it."""
         members, countries, by_category, groups = self.totals
-        day = {"day": today().strftime("%-d %B %Y")}
+        day = {"day": in_words(today())}
         if noun in by_category or noun in Category.values:
             number = by_category.get(noun, 0)
             what = as_what(noun, number if number != 1 else 1)

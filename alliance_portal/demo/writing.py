@@ -53,7 +53,8 @@ class Writing:
             row.withdrawn_reason = posts.WITHDRAWN_BECAUSE
         if text.state == State.PUBLISHED and row.kind in actions.ON_PUBLISHING:
             actions.ON_PUBLISHING[row.kind](row, text.out)
-            self.date_back(row, text)
+            if isinstance(row, Overview):
+                self.date_back(row, text)
         row.full_clean(validate_constraints=False)
         actions.save_draft(row, by=None, why=WHY)
 

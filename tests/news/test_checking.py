@@ -153,7 +153,7 @@ def test_staff_see_it_beside_the_text_before_they_publish_and_nothing_is_changed
     page = sign_in(editor).get(f"/admin/news/post/{post.pk}/publishing/")
     text = text_of(page)
     assert "2 things differ" in text
-    assert "The record has 31 members on 10 December 2026." in text
+    assert "The record has 31 members on 10 December 2026." in text.replace("\u00a0", " ")
     assert "'Kluj Cluster' is on record as a misspelt name of Cluj IT Cluster." in text
     post.refresh_from_db()
     assert post.updated_at == before
