@@ -33,6 +33,7 @@ COUNTED = re.compile(
     r"enterprises|businesses|SMEs|experts)\b",
     re.IGNORECASE,
 )
+US = re.compile(r"\b(network|alliance|we|our|us)\b", re.IGNORECASE)
 OF_THE_NETWORK = re.compile(
     r"\b(network|alliance|we|our|us|members?|represents?|unites?|brings?|stands? for|speaks? for)\b",
     re.IGNORECASE,
@@ -100,7 +101,9 @@ class Reading:
             said = int(re.sub(r"\D", "", match["number"]))
             words = match.group().strip()
             around = f"{sentence[: match.start()]} {sentence[match.end() :]}"
-            of_the_network = not others and OF_THE_NETWORK.search(around)
+            # Where a post is about one organisation, 'represents' without a name is that one.
+            speaks = US if len(self.about) == 1 else OF_THE_NETWORK
+            of_the_network = not others and speaks.search(around)
             alone = others or self.about
             if of_the_network:
                 noun = match["noun"].lower()
