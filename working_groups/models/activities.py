@@ -68,12 +68,18 @@ class Activity(Addressed, Recorded):
         _("list of guests is complete"), default=True,
         help_text=_("Untick to print that there were others."),
     )  # fmt: skip
-    minutes = RichTextField(_("minutes"), blank=True, help_text=_("For the group only."))
+    minutes = RichTextField(_("minutes"), blank=True)
+    minutes_audience = models.CharField(
+        _("who may read the minutes"), max_length=7, choices=Audience, default=Audience.GROUP,
+        help_text=_("Never more people than may see the activity itself."),
+    )  # fmt: skip
     helped_by = models.ManyToManyField(
         Organisation, verbose_name=_("who helped"), blank=True, related_name="activities_helped"
     )
     called_off = models.BooleanField(_("called off"), default=False)
     updated_at = models.DateTimeField(_("last saved"), auto_now=True)
+    # How often what a calendar shows was changed: calendars take the higher number.
+    calendar_version = models.PositiveIntegerField(default=0, editable=False)
     search = models.GeneratedField(
         expression=SearchVector("title", weight="A", config=SEARCH_CONFIG)
         + SearchVector("summary", "place", weight="B", config=SEARCH_CONFIG)
@@ -83,6 +89,11 @@ class Activity(Addressed, Recorded):
     )
 
     objects = ActivityQuerySet.as_manager()
+
+    IN_CALENDARS = (
+        "title", "summary", "starts_on", "starts_precision", "ends_on", "start_time", "end_time",
+        "time_zone", "place", "online_link", "called_off", "slug", "audience",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("activity")
@@ -105,11 +116,27 @@ class Activity(Addressed, Recorded):
                 condition=~Q(audience=Audience.GROUP) | Q(group__isnull=False),
                 violation_error_message=_("Say which group may see it."),
             ),
+            models.CheckConstraint(
+                name="working_groups_group_minutes_need_group",
+                condition=Q(minutes="")
+                | ~Q(minutes_audience=Audience.GROUP)
+                | Q(group__isnull=False),
+                violation_error_message=_("Say who may read the minutes: it has no group."),
+            ),
         ]
         indexes = [models.Index(fields=["starts_on"], name="working_groups_activity_day")]
 
     def __str__(self):
         return self.title
+
+    def save(self, *args, **kwargs):
+        if self.pk and (
+            before := Activity.objects.filter(pk=self.pk).values(*self.IN_CALENDARS).first()
+        ):
+            self.calendar_version += any(
+                getattr(self, name) != value for name, value in before.items()
+            )
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         return reverse("activities:detail", args=[self.slug])

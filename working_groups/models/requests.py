@@ -5,10 +5,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
 
 from members.models import Organisation
 from record.history import Recorded
 from working_groups.models.groups import WorkingGroup
+from working_groups.models.participations import Participation
+from working_groups.querysets import JoinRequestQuerySet
 
 
 class JoinRequest(Recorded):
@@ -28,7 +31,14 @@ class JoinRequest(Recorded):
         blank=True, related_name="join_requests",
     )  # fmt: skip
     organisation_name = models.CharField(_("name of the organisation"), max_length=200, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    country = CountryField(_("country"), blank=True)
     expert_name = models.CharField(_("expert"), max_length=150, blank=True)
+    expertise = models.CharField(_("expertise"), max_length=200, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("asked by"), on_delete=models.SET_NULL,
+        null=True, blank=True, editable=False, related_name="join_requests",
+    )  # fmt: skip
     contact_name = models.CharField(_("name"), max_length=150)
     contact_email = models.EmailField(_("mail address"))
     message = models.TextField(_("message"), blank=True)
@@ -40,6 +50,12 @@ class JoinRequest(Recorded):
         null=True, blank=True, editable=False,
     )  # fmt: skip
     reason = models.TextField(_("reason"), blank=True)
+    participation = models.ForeignKey(
+        Participation, verbose_name=_("what came of it"), on_delete=models.SET_NULL,
+        null=True, blank=True, editable=False, related_name="join_requests",
+    )  # fmt: skip
+
+    objects = JoinRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("request to join")
@@ -51,6 +67,12 @@ class JoinRequest(Recorded):
                 condition=Q(organisation__isnull=False) | ~Q(organisation_name=""),
                 violation_error_message=_("Say which organisation wants to join."),
             ),
+            models.UniqueConstraint(
+                fields=["group", "organisation"],
+                condition=Q(state="open"),
+                name="working_groups_one_open_request",
+                violation_error_message=_("A request of this organisation waits already."),
+            ),
             models.CheckConstraint(
                 name="working_groups_decline_has_reason",
                 condition=~Q(state="declined") | ~Q(reason=""),
@@ -60,3 +82,13 @@ class JoinRequest(Recorded):
 
     def __str__(self):
         return str(self.organisation or self.organisation_name)
+
+    @property
+    def named(self) -> str:
+        """The organisation as the record has it, or as it was written."""
+        return str(self)
+
+    @property
+    def waits_days(self) -> int:
+        """How many whole days it has been open."""
+        return (timezone.now() - self.asked_at).days
