@@ -167,6 +167,7 @@ class GuestForm(KeptForm):
     organisation = forms.CharField(
         label=gettext_lazy("Organisation"), max_length=200, required=False,
         widget=SuggestingInput("organisations"),
+        help_text=gettext_lazy("The organisation, the person, or both."),
     )  # fmt: skip
     person = forms.CharField(
         label=gettext_lazy("Person"), max_length=150, required=False,

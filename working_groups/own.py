@@ -16,6 +16,7 @@ from working_groups.models import CalendarAddress, Document, MailChoice, Working
 from working_groups.querysets import groups_of
 
 PAPERS = 60
+SENT = (MailChoice.What.REQUESTS, MailChoice.What.ACTIVITIES)  # nothing is offered that is not sent
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def mail_rows(user) -> list[tuple[WorkingGroup, list[MailRow]]]:
                     f"mail-{group.pk}-{what}", what.label,
                     chosen.get((group.pk, what), what in MailChoice.UNASKED),
                 )
-                for what in MailChoice.What
+                for what in SENT
                 if what not in MailChoice.UNASKED or group.pk in led
             ],
         )
