@@ -68,12 +68,12 @@
     if (target.matches("[data-suggest]")) begin(target);
   });
   addEventListener("focusout", ({ target }) => { if (target === box) { stop(); open(false); } });
-  addEventListener("input", ({ target }) => {
-    if (target !== box) return;
+  const typed = () => {
     stop();
     const words = box.value.trim();
     if (words.length < SHORTEST) { list.replaceChildren(); open(false); } else timer = setTimeout(ask, PAUSE, words);
-  });
+  };
+  addEventListener("input", ({ target }) => { if (target === box) typed(); });
   addEventListener("keydown", (event) => {
     if (event.target !== box || event.isComposing) return;
     const number = list.children.length;
@@ -94,4 +94,11 @@
       open(false);
     }
   });
+
+  // Who began to type before this script was there is not made to begin again.
+  const early = document.activeElement;
+  if (early?.matches("[data-suggest]")) {
+    begin(early);
+    if (early.value !== early.defaultValue) typed();
+  }
 })();
