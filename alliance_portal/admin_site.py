@@ -118,6 +118,7 @@ def waiting(user) -> list[dict]:
         ("members.decide_change", _not_confirmed),
         ("members.decide_change", _network_notes),
         ("working_groups.view_joinrequest", _requests),
+        ("working_groups.view_handoverproposal", _handovers),
         ("alliance_portal.view_contactmessage", _unanswered),
         ("publishing.view_publication", _in_review),
     ]
@@ -250,6 +251,23 @@ def _requests():
             one.group.name,
         ),
         reverse("admin:working_groups_joinrequest_changelist") + "?state__exact=open",
+    )
+
+
+def _handovers():
+    from working_groups.models import HandoverProposal
+
+    return _section(
+        _("Proposed hand-overs of a chair"),
+        HandoverProposal.objects.filter(state="open")
+        .select_related("group")
+        .order_by("proposed_at"),
+        lambda one: (
+            reverse("admin:working_groups_workinggroup_handover", args=[one.group_id]),
+            str(one.group),
+            one.successor_name,
+        ),
+        reverse("admin:working_groups_handoverproposal_changelist") + "?state__exact=open",
     )
 
 

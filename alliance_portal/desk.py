@@ -20,7 +20,8 @@ from record.days import today, year_bounds
 from record.fetching import for_page
 from record.forms import read_back
 from working_groups.models import Activity, Overview, Participation, Role, WorkingGroup
-from working_groups.querysets import LEADING
+from working_groups.querysets import LEADING, groups_of
+from working_groups.waiting import Gap, standing_of
 
 
 @desk_page
@@ -30,6 +31,7 @@ def desk(request):
     context = {
         "greeting": greeting(request.user),
         "groups": groups,
+        "belongs_to": belongs_to(request.user, groups),
         "tasks": [task for one in groups for task in one.tasks],
         "organisations": organisations,
         "proposed": any(one.proposed for one in organisations),
@@ -81,13 +83,14 @@ class MyGroup:
     joined: int = 0
     activities: int = 0
     contributions: int = 0
+    gaps: list[Gap] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
 
 
 def my_groups(user) -> list[MyGroup]:
     """Return the groups that this account leads, and those it chaired with a year to finish.
 
-    Six queries, whatever their number.
+    Nine queries, whatever their number.
     """
     groups = list(for_page(WorkingGroup.objects.for_desk(user)))
     roles = _by_group(
@@ -107,6 +110,7 @@ def my_groups(user) -> list[MyGroup]:
         )
     }
     counts = _counts(groups, today().year)
+    standing = standing_of(groups)
     found = []
     for group in groups:
         mine = roles.get(group.pk, [])
@@ -114,6 +118,7 @@ def my_groups(user) -> list[MyGroup]:
         row.overview = overviews.get((group.pk, row.year))
         row.joined, row.activities, row.contributions = counts[group.pk]
         row.tasks = _tasks(row, overviews)
+        row.gaps = standing[group.pk].gaps if row.leads else []
         if row.leads or row.tasks:
             found.append(row)
     return found
@@ -173,6 +178,12 @@ def _by_group(roles) -> dict[int, list[Role]]:
     for role in roles:
         found.setdefault(role.group_id, []).append(role)
     return found
+
+
+def belongs_to(user, led: list[MyGroup]):
+    """Return the groups that this account is of without leading them: it reads what they read."""
+    others = groups_of(user).exclude(pk__in=[row.group.pk for row in led if row.leads])
+    return for_page(others.defer("scope", "search").order_by("name"))
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.http import FileResponse, Http404
 from django.views.decorators.http import require_safe
 
 from publishing.models import ATTACHMENT_TYPES, Attachment, Publication, Resource
+from working_groups.models import Document
 
 PICTURE_TYPES = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"}
 # Names of uploaded pictures are never used again, so a browser may keep one for a day.
@@ -42,9 +43,12 @@ def media(request, path: str):
 
 
 def may_read(user, path: str) -> bool:
-    """Whether the document at this path is a resource, or of a publication that the user may read."""
+    """Whether the document at this path is a resource, or of a publication or a group and for the
+    eyes of this user.
+    """
     readable = Publication.objects.visible_to(user)
     return (
         Resource.objects.filter(file=path).exists()
         or Attachment.objects.filter(file=path, publication__in=readable).exists()
+        or Document.objects.visible_to(user).filter(file=path).exists()
     )

@@ -212,6 +212,7 @@ CARDS = {
     "people:detail": person,
     "working_groups:list": titled(gettext_lazy("Working groups")),
     "working_groups:detail": group,
+    "working_groups:join": group,
     "working_groups:overview": overview,
     "working_groups:year": year_of_groups,
     "activities:list": titled(gettext_lazy("Activities")),

@@ -26,6 +26,7 @@ from members import apply
 from members import desk as organisation_desk
 from news.desk import deadlines
 from publishing.previews import draft
+from working_groups import calendars, own
 
 public = [
     path("", home.home, name="home"),
@@ -68,6 +69,9 @@ private = [
     path("desk/", desk.desk, name="desk"),
     path("desk/date/", desk.read_date, name="read_date"),
     path("desk/opportunities/", deadlines, name="desk_deadlines"),
+    path("desk/mails/", own.mails, name="group_mails"),
+    path("desk/calendar/", own.my_calendar, name="my_calendar"),
+    path("desk/calendar/<slug:token>.ics", calendars.private, name="private_calendar"),
     path("desk/groups/", include("working_groups.desk_urls")),
     path("desk/organisations/", include("members.desk_urls")),
     path("desk/networks/", include("members.network_desk_urls")),

@@ -24,6 +24,8 @@ from members.models import Organisation, ProfileChange, Representation
 from publishing import previews
 from tests import builders
 from tests.members import applying
+from working_groups.models import JoinRequest
+from working_groups.taking_back import ON_THE_DESK
 
 pytestmark = pytest.mark.django_db
 
@@ -75,8 +77,16 @@ def world(group, member, alliance):
             before={"city": "Riga"}, after={"city": "Jelgava"},
         )  # fmt: skip
     Representation.objects.filter(person__user=user).update(id=901)
-    builders.activity("Meeting", group=group)
     builders.person("Shown Director")
+    meeting = builders.activity("Meeting", group=group, id=7001, minutes="<p>Agreed.</p>")
+    meeting.history.update(history_change_reason=ON_THE_DESK)
+    JoinRequest.objects.create(
+        id=7001,
+        group=group,
+        organisation_name="Asking",
+        contact_name="A",
+        contact_email="a@example.org",
+    )
     builders.post("Published post")
     builders.position("Published position")
     builders.opportunity("Open call")
@@ -103,7 +113,10 @@ PLACES = {
     "working_groups:overview": {"slug": "digitalisation", "year": 2024},
     "working_groups:year": {"year": 2024},
     "overview_pdf": {"slug": "digitalisation", "year": 2024},
+    "working_groups:join": {"slug": "digitalisation"},
+    "working_groups:calendar": {"slug": "digitalisation"},
     "activities:detail": {"slug": "meeting"},
+    "activities:file": {"slug": "meeting"},
     "news:detail": {"slug": "published-post"},
     "policy:detail": {"slug": "published-position"},
     "opportunities:detail": {"slug": "open-call"},
@@ -137,7 +150,7 @@ def patterns(urls, prefix="") -> dict[str, URLPattern]:
 
 PUBLIC = sorted(patterns([*public, *machines]))
 # Forms that anybody may send; what they do is told where they are tried.
-FORMS = {"contact", "apply"}
+FORMS = {"contact", "apply", "working_groups:join"}
 # Behind a secret in the address: whoever has it may, signed in or not, and nobody else.
 SECRET = ("application:status", "application:organisation", "application:people",
           "application:motivation")  # fmt: skip
@@ -150,12 +163,14 @@ ACCOUNT_PAGES = sorted(
 )
 # Whoever knows the address, and nobody else: tests/working_groups/test_writing.py.
 OF_A_DRAFT = {"draft"}
+# Whose address is the key itself: tests/working_groups/test_calendars.py.
+BY_SECRET = {"private_calendar"}
 DEVELOPMENT = {"styleguide", "styleguide_mail", "styleguide_mail_text"}
 
 
 def test_every_address_has_a_row():
     rows = {name for name, *_rest in PRIVATE} | set(PUBLIC) | set(ACCOUNT_PAGES) | DEVELOPMENT
-    rows |= set(SECRET) | OF_A_DRAFT
+    rows |= set(SECRET) | OF_A_DRAFT | BY_SECRET
     assert set(patterns(get_resolver().url_patterns)) == rows
 
 
@@ -204,6 +219,7 @@ def test_nobody_makes_an_account_without_an_invitation(clients):
 
 GROUP = {"slug": "digitalisation"}
 DRAFT, SERVED, OUT, NONE = ({**GROUP, "year": year} for year in (2025, 2023, 2024, 2022))
+MEETING = {**GROUP, "kind": "activity", "key": 7001}
 SAVE = {"title": "T", "lead": "L", "body": "", "outlook": "", "thanks": "", "edit_number": "1"}
 NOW = {"edit_number": "1", "when": "now"}
 MEMBER = {"slug": "baltic-code-union"}
@@ -218,7 +234,46 @@ PRIVATE = [
     ("desk_deadlines", None, "get", None, SIGNED_IN, None),
     ("desk_deadlines", None, "post", {}, SIGNED_IN, None),
     ("read_date", None, "get", None, SIGNED_IN, None),
+    ("group_mails", None, "get", None, SIGNED_IN, None),
+    ("group_mails", None, "post", {}, SIGNED_IN, None),
+    ("my_calendar", None, "get", None, SIGNED_IN, None),
+    ("my_calendar", None, "post", {"do": "renew"}, SIGNED_IN, None),
     ("group_desk:group", GROUP, "get", None, LEADING, 403),
+    ("group_desk:record", GROUP, "get", None, LEADING, 403),
+    *(
+        ("group_desk:add", {**GROUP, "kind": kind}, "get", None, LEADING, 403)
+        for kind in ("activity", "guest", "participant", "initiative", "contribution", "document")
+    ),
+    ("group_desk:add", {**GROUP, "kind": "activity"}, "post",
+     {"kind": "meeting", "name": "", "day": "2026-05-06", "audience": "public"}, LEADING, 403),
+    ("group_desk:add", {**GROUP, "kind": "guest"}, "post",
+     {"organisation": "Guest", "day": "2026-05-06"}, LEADING, 403),
+    ("group_desk:add", {**GROUP, "kind": "participant"}, "post",
+     {"organisation": "Guest", "starts": "2026-05-06"}, LEADING, 403),
+    ("group_desk:add", {**GROUP, "kind": "initiative"}, "post",
+     {"name": "Work", "starts": "2026"}, LEADING, 403),
+    ("group_desk:add", {**GROUP, "kind": "contribution"}, "post",
+     {"position": "Published position", "year": "2026"}, LEADING, 403),
+    ("group_desk:paste", {**GROUP, "kind": "guest"}, "get", None, LEADING, 403),
+    ("group_desk:change", MEETING, "get", None, LEADING, 403),
+    ("group_desk:take_out", MEETING, "post", None, LEADING, 403),
+    ("group_desk:take_back", {**GROUP, "moment": "2026-05-06T12:00:00+00:00"}, "post", None,
+     LEADING, 403),
+    ("group_desk:suggest", {**GROUP, "what": "organisations"}, "get", None, LEADING, 403),
+    ("group_desk:requests", GROUP, "get", None, LEADING, 404),
+    ("group_desk:request", {**GROUP, "key": 7001}, "get", None, LEADING, 404),
+    ("group_desk:request", {**GROUP, "key": 7001}, "post",
+     {"do": "decline", "reason": "Full."}, LEADING, 404),
+    ("group_desk:request", {**GROUP, "key": 7001}, "post",
+     {"do": "accept", "organisation": "Guest", "starts": "2026-05-06"}, LEADING, 404),
+    ("group_desk:join", GROUP, "get", None, {"representative", "other_representative"}, 403),
+    ("group_desk:handover", GROUP, "get", None, {"chair", "superuser"}, 403),
+    ("group_desk:handover", GROUP, "post",
+     {"successor_name": "S", "first_day": "2199-01-01"}, {"chair", "superuser"}, 403),
+    ("group_desk:handover_withdraw", GROUP, "post", None, {"chair", "superuser"}, 403),
+    ("group_desk:papers", GROUP, "get", None, LEADING, 403),
+    ("group_desk:minutes", {**GROUP, "key": 7001}, "get", None, {"chair", "secretary"},
+     {**dict.fromkeys(EDITING, 404), None: 403}),
     ("group_desk:overview", DRAFT, "get", None, LEADING, 404),
     ("group_desk:overview", DRAFT, "post", SAVE, LEADING, 404),
     ("group_desk:overview", SERVED, "get", None, LEADING | {"former_chair"}, 404),
@@ -271,7 +326,10 @@ PRIVATE = [
 @pytest.mark.parametrize(
     ("name", "parts", "method", "data", "may", "others"),
     PRIVATE,
-    ids=[f"{row[0]}-{(row[1] or {}).get('year', '')}-{row[2]}" for row in PRIVATE],
+    ids=[
+        f"{row[0]}-{(row[1] or {}).get('year', (row[1] or {}).get('kind', ''))}-{row[2]}"
+        for row in PRIVATE
+    ],
 )
 def test_who_may(name, parts, method, data, may, others, clients, world):
     if data is PROFILE:

@@ -1,7 +1,10 @@
 """Where staff keep working groups: who leads them, who takes part, what they do."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.db.models import Prefetch
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
@@ -18,12 +21,16 @@ from record.admin import (
 )
 from record.forms import PeriodForm
 from record.names import normalise
+from working_groups import handover_pages
 from working_groups.models import (
     Activity,
+    Document,
     Expert,
     GuestAppearance,
+    HandoverProposal,
     Initiative,
     JoinRequest,
+    OpenList,
     Overview,
     Participation,
     Role,
@@ -79,6 +86,14 @@ class WorkingGroupAdmin(FullTextSearch, RecordAdmin):
 
     def view_on_site(self, group):
         return group.get_absolute_url()
+
+    def get_urls(self):
+        page = path(
+            "<int:object_id>/hand-over/",
+            self.admin_site.admin_view(partial(handover_pages.in_admin, self)),
+            name="working_groups_workinggroup_handover",
+        )
+        return [page, *super().get_urls()]
 
 
 class DatedAdmin(RecordAdmin):
@@ -165,7 +180,10 @@ class ActivityAdmin(FullTextSearch, RecordAdmin):
             gettext_lazy("Who"),
             {"fields": ("audience", "helped_by", "guests_complete")},
         ),
-        (gettext_lazy("Minutes"), {"fields": ("minutes",), "classes": ("collapse",)}),
+        (
+            gettext_lazy("Minutes"),
+            {"fields": ("minutes", "minutes_audience"), "classes": ("collapse",)},
+        ),
     )  # fmt: skip
     inlines = (GuestRows,)
 
@@ -231,7 +249,8 @@ class JoinRequestAdmin(RecordAdmin):
     search_fields = ("organisation_name", "organisation__search_names", "contact_name")
     readonly_fields = ("asked_at", "decided_at", "decided_by")
     fields = (
-        "group", ("organisation", "organisation_name"), "expert_name",
+        "group", ("organisation", "organisation_name"), ("country", "website"),
+        ("expert_name", "expertise"),
         ("contact_name", "contact_email"), "message", "state", "reason",
         ("asked_at", "decided_at", "decided_by"),
     )  # fmt: skip
@@ -243,6 +262,36 @@ class JoinRequestAdmin(RecordAdmin):
             obj.decided_by = request.user if decided else None
             obj.decided_at = timezone.now() if decided else None
         super().save_model(request, obj, form, change)
+
+
+@admin.register(Document)
+class DocumentAdmin(RecordAdmin):
+    list_display = ("title", "group", "activity", "audience", "added_at")
+    list_filter = ("audience", ("group", admin.RelatedOnlyFieldListFilter))
+    search_fields = ("title",)
+    fields = ("title", "file", ("group", "activity"), "audience")
+
+
+@admin.register(OpenList)
+class OpenListAdmin(RecordAdmin):
+    list_display = ("group", "year", "what")
+    list_filter = (("group", admin.RelatedOnlyFieldListFilter), "what")
+    search_fields = ("group__name",)
+    fields = (("group", "year", "what"),)
+
+
+@admin.register(HandoverProposal)
+class HandoverProposalAdmin(RecordAdmin):
+    """What chairs propose. It is done on the page of the group, *Hand over the chair*."""
+
+    list_display = ("group", "successor_name", "first_day", "state", "proposed_at")
+    list_filter = ("state",)
+    search_fields = ("group__name", "successor_name")
+    readonly_fields = ("proposed_by", "proposed_at")
+    fields = (
+        "group", ("successor_name", "successor_email"), "first_day", "remark", "state",
+        ("proposed_by", "proposed_at"),
+    )  # fmt: skip
 
 
 class RolesOfPerson(PeriodRows, TabularRows):

@@ -23,6 +23,7 @@ from record.fetching import for_page
 from working_groups import actions
 from working_groups.forms import OverviewForm
 from working_groups.models import Overview, WorkingGroup
+from working_groups.waiting import standing_of
 from working_groups.year_record import SECTIONS, assemble, first_year, record_of, why_not, with_days
 
 RICH = ("body", "outlook", "thanks")
@@ -43,6 +44,8 @@ def group(request, slug):
         "dots": dots_of(record, today()),
         "on_record": any(section["items"] for section in record["sections"]),
         "years": years,
+        "gaps": standing_of([group])[group.pk].gaps,
+        "may_propose": request.user.has_perm("working_groups.propose_handover", group),
         "next_to_write": next((row for row in years if not row.is_published), None),
     }
     return render(request, "working_groups/desk/group.html", context)

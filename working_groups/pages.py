@@ -1,12 +1,14 @@
 """What the pages of groups and activities are made of, each part one query."""
 
+import datetime
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.core.files.storage import default_storage
 from django.core.paginator import Page
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.functions import Coalesce, JSONObject, TruncDate
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
@@ -16,7 +18,7 @@ from django_countries import countries
 
 from members.models import Affiliation, Category, Membership, Person
 from publishing.lists import page_of
-from publishing.models import Kind, Publication
+from publishing.models import Audience, Kind, Picture, Publication
 from record import drawings
 from record.days import PartialDate, Precision, today
 from record.fetching import for_page
@@ -25,8 +27,10 @@ from record.periods import Basis
 from working_groups.filters import ActivityFilterSet
 from working_groups.models import (
     Activity,
+    Document,
     Expert,
     GuestAppearance,
+    OpenList,
     Overview,
     Participation,
     Role,
@@ -38,13 +42,15 @@ NEXT_ACTIVITIES = 6
 MOST_PARTICIPANTS = 100  # of a page
 LATEST_POSITIONS = 12
 LATEST_POSTS = 6
+DOCUMENTS = 20
+DAYS_OFFERED = 4
 DOTTED = ("joined", "guests", "activities", "positions")
 MOST_DOTS = 300  # of a year's drawing; more would run into each other
 
 
-def named(person: str = "person") -> Exists:
-    """Return the condition that the name of a row's person may be shown today."""
-    return Exists(Person.objects.may_be_shown().filter(pk=OuterRef(person)))
+def named(person: str = "person", what: str = "name") -> Exists:
+    """Return the condition that the name (or portrait, biography) of a row's person may be shown today."""
+    return Exists(Person.objects.may_be_shown(what).filter(pk=OuterRef(person)))
 
 
 def groups_for_list():
@@ -68,10 +74,31 @@ def groups_for_list():
 
 
 def group_for_page():
-    """One group, with its strands of work."""
+    """One group with its strands of work, the documents that everybody may read, the newest first,
+    and whether a list of who joined says 'and others'.
+    """
     strands = Strand.objects.filter(group=OuterRef("pk")).order_by("order", "pk")
     words = strands.values(json=JSONObject(title="title", description="description"))
-    return for_page(WorkingGroup.objects.annotate(strand_list=ArraySubquery(words)).defer("search"))
+    open_lists = OpenList.objects.filter(group=OuterRef("pk"), what=OpenList.What.JOINED)
+    documents = Document.objects.public().filter(group=OuterRef("pk"), activity=None)
+    papers = documents.order_by("-added_at", "pk").values(
+        json=JSONObject(title="title", file="file", added=TruncDate("added_at"))
+    )
+    return for_page(
+        WorkingGroup.objects.annotate(
+            strand_list=ArraySubquery(words),
+            papers=ArraySubquery(papers[:DOCUMENTS]),
+            had_others=Exists(open_lists),
+        ).defer("search")
+    )
+
+
+def documents_of(group: WorkingGroup) -> list[tuple[str, str, datetime.date]]:
+    """Return title, address and day of each document that came with `group_for_page`."""
+    return [
+        (one["title"], default_storage.url(one["file"]), datetime.date.fromisoformat(one["added"]))
+        for one in group.papers
+    ]
 
 
 def _number(rows, by: str):
@@ -89,7 +116,10 @@ class Officer:
     lines: list[str]
     is_chair: bool
     is_current: bool
+    first_day: datetime.date
     url: str = ""  # of the person's page, where the name may be shown
+    portrait: Picture | None = None
+    biography: str = ""
 
 
 @dataclass
@@ -99,7 +129,7 @@ class Leadership:
 
     @property
     def chairs(self) -> list[Officer]:
-        """Return who chairs the group today."""
+        """Return who chairs the group on the day asked for."""
         return [officer for officer in self.officers if officer.is_chair and officer.is_current]
 
     @property
@@ -107,26 +137,29 @@ class Leadership:
         return not self.chairs
 
 
-def leadership(group: WorkingGroup) -> Leadership:
-    """Return all terms of a group's chairs, then deputies, each oldest first.
+def leadership(group: WorkingGroup, day: datetime.date | None = None) -> Leadership:
+    """Return all terms of a group's chairs, then deputies, each oldest first, as seen on a day.
 
-    Affiliations are those of the term as printed: for a term that runs, those of today.
+    Affiliations are those of the term as printed: for a term that runs, those of the day. Portrait
+    and biography stand with a basis only, each with its own.
     """
-    day = today()
+    day = day or today()
     roles = list(
         for_page(
             Role.objects.filter(group=group)
-            .annotate(is_named=named())
-            .select_related("person")
-            .defer("person__biography")
+            .annotate(
+                is_named=named(), shows_portrait=named(what="portrait"),
+                shows_biography=named(what="biography"),
+            )
+            .select_related("person__portrait")
             .oldest_first()
         )
-    )
+    )  # fmt: skip
     if not roles:
         return Leadership()
     affiliations = _affiliations(role.person_id for role in roles)
     periods = {role.pk: _period(role) for role in roles}
-    axis = drawings.Axis.spanning(periods.values(), day)
+    axis = drawings.Axis.spanning(periods.values(), today())
     rank = list(Role.Name)
     officers = [
         Officer(
@@ -141,6 +174,9 @@ def leadership(group: WorkingGroup) -> Leadership:
             is_chair=role.name == Role.Name.CHAIR,
             is_current=role.is_on(day),
             url=role.person.get_absolute_url() if role.is_named else "",
+            first_day=role.starts_on,
+            portrait=role.person.portrait if role.is_named and role.shows_portrait else None,
+            biography=role.person.biography if role.is_named and role.shows_biography else "",
         )
         for role in sorted(roles, key=lambda role: rank.index(role.name))
     ]
@@ -181,6 +217,7 @@ class Participant:
     name: str
     url: str
     since: str
+    period: str
     in_network: str
     is_member: bool
     experts: str
@@ -188,10 +225,13 @@ class Participant:
 
 @dataclass(frozen=True)
 class Participants:
-    """A page of those who take part, by country, and what is to be said of the page asked for."""
+    """A page of those who take part, by country, and what is to be said of the page asked for; and who
+    took part before.
+    """
 
     page: Page
     by_country: list[tuple[str, list[Participant]]]
+    former: list[Participant]
     note: str
 
     @property
@@ -199,39 +239,51 @@ class Participants:
         return any(row.experts for _country, rows in self.by_country for row in rows)
 
 
-def participants(group: WorkingGroup, number: str | None = None) -> Participants:
-    """Return who takes part today or is announced to, by country, countries and names in order.
+def participants(
+    group: WorkingGroup, number: str | None = None, day: datetime.date | None = None
+) -> Participants:
+    """Return who takes part on a day or later, by country, countries and names in order; and who took
+    part before it and does not on it, the last to leave first.
 
     `number` is the page asked for. A long list is ordered by what orders it alone; only the rows of
-    the page are read whole.
+    the page are read whole. Two queries.
     """
-    day = today()
-    taking_part = group.participations.filter(
-        Q(during__contains=day) | Q(during__startswith__gt=day)
-    ).order_by("organisation__sort_name", "pk")
-    names = {code: (normalise(str(name)), str(name)) for code, name in countries}
-    keys = [
-        pk
-        for _country, pk in sorted(
-            taking_part.values_list("organisation__country", "pk"),
-            key=lambda row: (not row[0], names.get(row[0], ("", ""))),
-        )
-    ]
+    day = day or today()
+    keys, former_keys = _in_order(group, day)
     page, note = page_of(keys, number, MOST_PARTICIPANTS)
-    rows = {row.pk: row for row in for_page(_whole(taking_part.filter(pk__in=page.object_list)))}
+    wanted = [*page.object_list, *former_keys]
+    rows = {
+        row.pk: row for row in for_page(_whole(group.participations.filter(pk__in=wanted), day))
+    }
     by_country = [
-        (country, [_participant(row) for row in own])
+        (country, [_participant(row, day) for row in own])
         for country, own in groupby(
             (rows[key] for key in page.object_list if key in rows),
             key=lambda row: _country(row.organisation),
         )
     ]
-    return Participants(page, by_country, note)
+    former = [_participant(rows[key], day) for key in former_keys if key in rows]
+    return Participants(page, by_country, former, note)
 
 
-def _whole(rows):
+def _in_order(group: WorkingGroup, day: datetime.date) -> tuple[list[int], list[int]]:
+    """Return the keys of who takes part on a day or later, and of who did before it, each in order."""
+    names = {code: (normalise(str(name)), str(name)) for code, name in countries}
+    rows = list(
+        group.participations.order_by("organisation__sort_name", "pk").values_list(
+            "pk", "organisation", "organisation__country", "during"
+        )
+    )
+    here = [row for row in rows if row[3].upper is None or row[3].upper > day]
+    there = {organisation for _pk, organisation, _country, _during in here}
+    former = [row for row in rows if row[1] not in there]
+    here.sort(key=lambda row: (not row[2], names.get(row[2], ("", ""))))
+    former.sort(key=lambda row: row[3].upper, reverse=True)
+    return [row[0] for row in here], [row[0] for row in former[:MOST_PARTICIPANTS]]
+
+
+def _whole(rows, day: datetime.date):
     """Load what a row of the list of participants shows."""
-    day = today()
     experts = Expert.objects.on(day).filter(participation=OuterRef("pk"))
     membership = Membership.objects.on(day).filter(organisation=OuterRef("organisation"))
     return (
@@ -256,28 +308,29 @@ def _country(organisation) -> str:
     return str(organisation.country.name or "") or _("Country not on record")
 
 
-def _participant(row: Participation) -> Participant:
+def _participant(row: Participation, day: datetime.date) -> Participant:
     return Participant(
         name=row.printed_as or row.organisation.name,
         url=row.organisation.get_absolute_url(),
-        since=_since(row),
-        in_network=_in_network(row.category),
+        since=_since(row, day),
+        period=row.period_in_words(),
+        in_network=_in_network(row.category, day),
         is_member=row.category is not None,
         experts=_experts(row),
     )
 
 
-def _since(row: Participation) -> str:
+def _since(row: Participation, day: datetime.date) -> str:
     if row.start_basis == Basis.NOT_ON_RECORD:
         return _("%(day)s or before") % {"day": row.starts}
-    if row.is_announced():
+    if row.is_announced(day):
         return _("from %(day)s") % {"day": row.start_in_words()}
     return row.start_in_words()
 
 
-def _in_network(category: str | None) -> str:
+def _in_network(category: str | None, day: datetime.date) -> str:
     if category is None:
-        return _("Not a member today")
+        return _("Not a member today") if day == today() else _("Not a member on that day")
     return Membership(category=Category(category)).category_in_words()
 
 
@@ -437,3 +490,30 @@ def _dots_in_words(dates: list) -> str:
     if unknown:
         words.append(_("day of %(number)d not on record") % {"number": unknown})
     return ", ".join(words)
+
+
+def days_worth_seeing(leadership: Leadership, path: str) -> list[tuple[datetime.date, str]]:
+    """Return the first days of the terms of chairs, the latest first, each with the page on that day."""
+    firsts = {officer.first_day for officer in leadership.officers if officer.is_chair}
+    past = sorted((day for day in firsts if day <= today()), reverse=True)
+    return [(day, f"{path}?on={day.isoformat()}") for day in past[:DAYS_OFFERED]]
+
+
+def papers_of(activity: Activity, request) -> dict:
+    """Return the minutes and documents that the page of an activity shows.
+
+    Whoever asks for a public page gets the same: what is public. What others may not see is read with
+    the eyes of who does.
+    """
+    documents = activity.documents.all()
+    if activity.audience == Audience.PUBLIC:
+        shows = activity.minutes_audience == Audience.PUBLIC
+        documents = documents.public()
+    else:
+        rows = Activity.objects.filter(pk=activity.pk).with_minutes_for(request.user)
+        shows = rows.values_list("shows_minutes", flat=True).get()
+        documents = documents.visible_to(request.user)
+    return {
+        "minutes": activity.minutes if shows else "",
+        "documents": list(for_page(documents.order_by("added_at", "pk"))),
+    }

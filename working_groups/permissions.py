@@ -26,6 +26,12 @@ def leads(user, group):
 
 
 @rules.predicate
+def belongs(user, group):
+    """Leads the group, is sent to it as an expert, or represents who takes part, today."""
+    return groups_of(user).filter(pk=group.pk).exists()
+
+
+@rules.predicate
 def leads_its_group(user, overview):
     return leads(user, overview.group)
 
@@ -56,6 +62,9 @@ finishes = chaired_that_year & still_to_publish
 
 rules.add_perm("working_groups.view_desk", rules.is_active & (leads | edits))
 rules.add_perm("working_groups.keep_record", rules.is_active & (leads | edits))
+rules.add_perm("working_groups.decide_requests", rules.is_active & (leads | edits))
+rules.add_perm("working_groups.propose_handover", rules.is_active & is_chair)
+rules.add_perm("working_groups.read_papers", rules.is_active & (belongs | edits))
 rules.add_perm(
     "working_groups.write_overview", rules.is_active & (leads_its_group | finishes | edits)
 )

@@ -3,8 +3,9 @@
 import datetime
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, When
 from django.utils import timezone
 
 from publishing.querysets import PublicationQuerySet
@@ -23,6 +24,10 @@ def _roles(user, *names: str):
 class WorkingGroupQuerySet(models.QuerySet):
     def open(self):
         return self.exclude(status="closed")
+
+    def joinable(self):
+        """Those that take in who asks: the active ones."""
+        return self.filter(status="active")
 
     def chaired_by(self, user, day: datetime.date | None = None):
         """Those whose chair this account is on that day."""
@@ -69,10 +74,13 @@ class ActivityQuerySet(models.QuerySet):
         """The public ones; those for members and groups, to people of a member and of the group."""
         if not user.is_authenticated:
             return self.public()
-        return self.filter(
-            Q(audience="public")
-            | (Q(audience="members") & _is_of_a_member(user))
-            | Q(audience="group", group__in=groups_of(user))
+        return self.filter(_readable_by(user))
+
+    def with_minutes_for(self, user):
+        """Annotate `shows_minutes`: there are some, and this account may read them."""
+        readable = ~Q(minutes="") & _readable_by(user, "minutes_audience")
+        return self.annotate(
+            shows_minutes=ExpressionWrapper(readable, output_field=models.BooleanField())
         )
 
     def with_last_day(self):
@@ -108,6 +116,63 @@ class ActivityQuerySet(models.QuerySet):
 
     def for_list(self):
         return self.select_related("group").defer("description", "minutes", "search")
+
+    def for_calendar_of(self, user):
+        """What somebody's own calendar shows: all that is public or for their eyes, of their groups
+        and of the network itself.
+        """
+        return self.visible_to(user).filter(Q(group=None) | Q(group__in=groups_of(user)))
+
+    def on_calendars(self):
+        """Those that a calendar can show: whose day or month is known."""
+        return self.exclude(starts_precision="year")
+
+
+class DocumentQuerySet(models.QuerySet):
+    def public(self):
+        """Those that anybody may read; what belongs to an activity is never seen by more than it."""
+        return self.filter(audience="public").filter(
+            Q(activity=None) | Q(activity__audience="public")
+        )
+
+    def visible_to(self, user):
+        """The public ones, those for members and groups, and of these only what goes with an
+        activity that this account may see.
+        """
+        if not user.is_authenticated:
+            return self.public()
+        activities = apps.get_model("working_groups", "Activity").objects.visible_to(user)
+        return self.filter(_readable_by(user)).filter(Q(activity=None) | Q(activity__in=activities))
+
+
+class JoinRequestQuerySet(models.QuerySet):
+    def open(self):
+        """Those that wait for a decision, the oldest first."""
+        return self.filter(state="open").order_by("asked_at", "pk")
+
+
+class MailChoiceQuerySet(models.QuerySet):
+    def of(self, user):
+        return self.filter(user=user)
+
+    def recipients(self, group, what: str, day: datetime.date | None = None):
+        """Return the accounts that get a kind of mail from a group: who leads it gets its requests
+        unless they said no; everybody of the group gets the others if they said yes.
+        """
+        mine = self.filter(group=group, what=what, user=OuterRef("pk"))
+        if what in self.model.UNASKED:
+            return leaders_of(group, day).filter(~Exists(mine.filter(wanted=False)))
+        return people_of(group, day).filter(Exists(mine.filter(wanted=True)))
+
+
+class CalendarAddressQuerySet(models.QuerySet):
+    def of_token(self, token: str):
+        """Return the address that a secret belongs to, or None: unknown, renewed, or nobody's now."""
+        number = token.partition("-")[0]
+        if not (number.isascii() and number.isdecimal() and len(number) < 18):
+            return None
+        found = self.filter(user=int(number), user__is_active=True).select_related("user").first()
+        return found if found and found.is_token(token) else None
 
 
 class GuestAppearanceQuerySet(models.QuerySet):
@@ -176,7 +241,44 @@ def groups_of(user, day: datetime.date | None = None):
     )
 
 
+def _readable_by(user, audience: str = "audience") -> Q:
+    """Whether the audience of a row of a group (in that column) takes this account in."""
+    if not user.is_authenticated:
+        return Q(**{audience: "public"})
+    return (
+        Q(**{audience: "public"})
+        | (Q(**{audience: "members"}) & _is_of_a_member(user))
+        | Q(**{audience: "group", "group__in": groups_of(user)})
+    )
+
+
 def _is_of_a_member(user, day: datetime.date | None = None) -> Q:
     organisations = apps.get_model("members", "Organisation").objects
     members = organisations.members_on(day).represented_by(user, day)
     return Q(Exists(members)) | Q(Exists(groups_of(user, day)))
+
+
+def people_of(group, day: datetime.date | None = None):
+    """Accounts of those who lead a group, are sent to it or act for who takes part, on that day."""
+    user = get_user_model().objects
+    role = apps.get_model("working_groups", "Role").objects
+    expert = apps.get_model("working_groups", "Expert").objects
+    participation = apps.get_model("working_groups", "Participation").objects
+    representation = apps.get_model("members", "Representation").objects
+    in_group = participation.on(day).filter(group=group).values("organisation")
+    return user.filter(is_active=True).filter(
+        Exists(role.on(day).filter(group=group, person__user=OuterRef("pk"), name__in=LEADING))
+        | Exists(expert.on(day).filter(participation__group=group, person__user=OuterRef("pk")))
+        | Exists(
+            representation.on(day).filter(person__user=OuterRef("pk"), organisation__in=in_group)
+        )
+    )
+
+
+def leaders_of(group, day: datetime.date | None = None):
+    """Accounts of those who are chair, vice-chair or secretary of a group on that day."""
+    role = apps.get_model("working_groups", "Role").objects.on(day)
+    return get_user_model().objects.filter(
+        Exists(role.filter(group=group, person__user=OuterRef("pk"), name__in=LEADING)),
+        is_active=True,
+    )

@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from members.asof import day_asked
 from publishing.addresses import absolute
 from publishing.lists import page_of
 from publishing.reading import gone, readable, respond
-from record.days import today
+from record.days import Precision, today
 from record.fetching import for_page
 from working_groups import pages, year_record
 from working_groups.filters import ActivityFilterSet
@@ -32,20 +33,26 @@ def groups(request):
 
 
 def group(request, slug):
-    """One group: what it does, who leads it and takes part, and what came of it."""
+    """One group, on any day: what it does, who leads it and takes part, and what came of it."""
     group = get_object_or_404(pages.group_for_page(), slug=slug)
+    asked = day_asked(request.GET)
     activities = group.activities.public().coming().for_list()
-    participants = pages.participants(group, request.GET.get("page"))
+    leadership = pages.leadership(group, asked.day)
+    participants = pages.participants(group, request.GET.get("page"), asked.day)
     context = {
         "group": group,
-        "leadership": pages.leadership(group),
+        "asked": asked,
+        "days": pages.days_worth_seeing(leadership, request.path),
+        "leadership": leadership,
         "page": participants.page,
         "participants": participants.by_country,
         "names_experts": participants.names_experts,
+        "former": participants.former,
         "notes": [participants.note] if participants.note else [],
         "activities": list(for_page(activities[: pages.NEXT_ACTIVITIES])),
-        "initiatives": list(for_page(group.initiatives.on().oldest_first())),
+        "initiatives": list(for_page(group.initiatives.on(asked.day).oldest_first())),
         "published": pages.published(group),
+        "documents": pages.documents_of(group),
         "crumbs": [(_("Working groups"), reverse("working_groups:list")), (group.name, None)],
     }
     return render(request, "working_groups/group.html", context)
@@ -119,8 +126,11 @@ def _coming_first(rows):
 
 
 def activity(request, slug):
-    """One activity. Its minutes are for the group only and never read here."""
-    rows = Activity.objects.filter(slug=slug).select_related("group").defer("minutes", "search")
+    """One activity, and of its minutes and documents what its reader may read.
+
+    A page that is public shows what is public of it, whoever reads it; the rest is on the desk.
+    """
+    rows = Activity.objects.filter(slug=slug).select_related("group").defer("search")
     activity = readable(request, for_page(rows))
     if activity is None:
         raise Http404
@@ -128,9 +138,11 @@ def activity(request, slug):
     context = {
         "activity": activity,
         "is_over": activity.last_day < today(),
+        "on_calendars": activity.starts_precision != Precision.YEAR,
         "guests": pages.guests_of(activity),
         "helped_by": list(activity.helped_by.order_by("sort_name", "pk")),
         "posts": list(for_page(posts)),
+        **pages.papers_of(activity, request),
         "crumbs": [(_("Activities"), reverse("activities:list")), (activity.title, None)],
     }
     return respond(request, "working_groups/activity.html", context, shows=activity)

@@ -70,7 +70,7 @@ def assemble(group: WorkingGroup, year: int, incomplete: list[str] | tuple = ())
         "initiatives": [_initiative(row) for row in _initiatives(group, year, day)],
         "positions": [_position(row) for row in _contributions(group, year)],
     }
-    open_lists = set(incomplete)
+    open_lists = {*incomplete, *group.open_lists.filter(year=year).values_list("what", flat=True)}
     if any(not row.guests_complete for row in _activities_of(guests)):
         open_lists.add("guests")
     sections = [

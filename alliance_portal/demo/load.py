@@ -11,12 +11,14 @@ from dataclasses import asdict
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group as StaffGroup
+from django.core.files.base import ContentFile
 from django.db import models, transaction
 
 from accounts.models import User
 from alliance_portal.demo import (
     activities,
     applications,
+    asking,
     digitalisation,
     documented,
     groups,
@@ -64,11 +66,16 @@ from members.models import (
 from news.models import PolicyFile
 from publishing.models import Page, Picture, Resource, Topic
 from record.history import recording
+from record.names import slug_from
 from working_groups.models import (
     Activity,
+    Document,
     Expert,
     GuestAppearance,
+    HandoverProposal,
     Initiative,
+    JoinRequest,
+    OpenList,
     Participation,
     Role,
     Strand,
@@ -112,6 +119,7 @@ class Loader:
             ("Profiles that their people keep", self.profiles),
             ("Working groups", self.groups),
             ("Activities", self.activities),
+            ("Requests and papers of groups", self.waiting),
             ("Opportunities", writing.opportunities),
             ("Positions", writing.positions),
             ("What came of opportunities", writing.what_came_of_them),
@@ -287,11 +295,11 @@ class Loader:
             Person(
                 slug=human.slug, name=human.name, title=human.title, email=human.email,
                 family_name=human.family_name, biography=human.biography,
-                user=self._account_of(human),
+                user=self._account_of(human), portrait=self._portrait_of(human),
             )
         )  # fmt: skip
         if human.basis:
-            shown = ["name", "biography"] if human.biography else ["name"]
+            shown = ["name", *(what for what in ("biography", "portrait") if getattr(human, what))]
             for what in shown:
                 self.save(
                     ShowingBasis(
@@ -309,6 +317,14 @@ class Loader:
         for slug in human.represents:
             row = Representation(person=person, organisation=self.the(Organisation, slug))
             self.period(row, human.posts[0].span)
+
+    def _portrait_of(self, human: Human) -> Picture | None:
+        """Return initials in the place of a photograph: nobody's face is made up."""
+        if not human.portrait:
+            return None
+        return self.picture(
+            pictures.monogram(human.name, human.portrait, size=288), f"Initials of {human.name}"
+        )
 
     def _account_of(self, human: Human) -> User | None:
         """Return the sign-in of a person, unless somebody else on record has it by now."""
@@ -449,6 +465,45 @@ class Loader:
         row.helped_by.set(self.all(Organisation, happening.helped_by))
         for guest in happening.guests:
             self.guest(guest, activity=row)
+
+    def waiting(self):
+        """What waits on a desk, and what people of a group read; with the groups, never again."""
+        for one in asking.REQUESTS:
+            if one.group in self.new_groups:
+                self.request(one)
+        for paper in asking.PAPERS:
+            if paper.group in self.new_groups:
+                file = ContentFile(
+                    asking.paper_file(paper.title), name=f"{slug_from(paper.title)}.pdf"
+                )
+                self.save(
+                    Document(
+                        group=self.the(WorkingGroup, paper.group), title=paper.title, file=file,
+                        activity=self.the(Activity, paper.activity), audience=paper.audience,
+                    )
+                )  # fmt: skip
+        for slug, years, what in asking.OPEN_LISTS:
+            if slug in self.new_groups:
+                year = self.when.new_year(years).first_day.year
+                self.save(OpenList(group=self.the(WorkingGroup, slug), year=year, what=what))
+        facts = asking.handover(self.when)
+        if (slug := facts.pop("group")) in self.new_groups:
+            self.save(HandoverProposal(group=self.the(WorkingGroup, slug), **facts))
+
+    def request(self, one: asking.Asking):
+        facts = asdict(one)
+        for name in ("group", "organisation", "days"):
+            del facts[name]
+        asked = self.when.moment(self.when.in_days(-one.days))
+        row = JoinRequest(
+            group=self.the(WorkingGroup, one.group),
+            organisation=self.the(Organisation, one.organisation),
+            asked_by=User.objects.filter(email=one.contact_email).first(), asked_at=asked, **facts,
+        )  # fmt: skip
+        if one.reason:
+            row.state = JoinRequest.State.DECLINED
+            row.decided_at = asked + datetime.timedelta(days=2)
+        self.save(row)
 
     def policy_files(self):
         for file in positions.FILES:

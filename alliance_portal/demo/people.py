@@ -126,6 +126,7 @@ def leaders(when: Calendar) -> list[Human]:
             -5,
             "Inês Exemplo has led the guild in Porto since it left its first rooms.",
             account="chair@example.org",
+            portrait="#2f5d50",
         ),
         lead(
             "anna-przyklad",

@@ -109,6 +109,7 @@ class Human:
     title: str = ""
     family_name: str = ""
     biography: str = ""
+    portrait: str = ""  # a colour: initials on it stand for the photograph
     email: str = ""
     account: str = ""
     represents: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ A new mail needs a sample here; `tests/site/test_mails.py` says so.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
@@ -153,6 +153,32 @@ def _deadlines(*titles):
         "address": ADDRESS,
         "settings_address": "https://portal.example.org/desk/opportunities/",
     }
+
+
+def _request(**facts):
+    return {
+        "request": SimpleNamespace(
+            named="Association Łąkowa", contact_name="Zoë Łąkowska", contact_email="zoe@example.org",
+            expert_name="Jan Łąkowski", message="We measured forty programs.\nMay we show them?",
+            participation=SimpleNamespace(start_in_words="1\u00a0December 2026"), **facts,
+        ),
+        "group": SimpleNamespace(name="Green Code"),
+        "address": ADDRESS,
+        "choices": ADDRESS,
+    }  # fmt: skip
+
+
+def _activity(what):
+    return {
+        "what": what,
+        "activity": SimpleNamespace(
+            title="A morning of measuring", day_in_words="27\u00a0November 2026", summary="Bring a program.",
+            start_time=time(10), end_time=time(12), zone=ZoneInfo("Europe/Brussels"), place="Porto",
+        ),
+        "group": SimpleNamespace(name="Green Code"),
+        "address": ADDRESS,
+        "choices": ADDRESS,
+    }  # fmt: skip
 
 
 SAMPLES = [
@@ -308,5 +334,43 @@ SAMPLES = [
         lambda: _deadlines(
             "Vouchers for a first export", "Consultation on the Small Lots Directive"
         ),
+    ),
+    Sample(
+        "join-request",
+        _("Somebody asks to join a group"),
+        "working_groups/join_request",
+        _request,
+        reply_to="zoe@example.org",
+    ),
+    Sample(
+        "join-received",
+        _("A request to join is confirmed"),
+        "working_groups/join_received",
+        _request,
+    ),
+    Sample(
+        "join-accepted",
+        _("A request to join is accepted"),
+        "working_groups/join_decided",
+        lambda: _request(reason="The next meeting is on Friday.") | {"accepted": True},
+    ),
+    Sample(
+        "join-declined",
+        _("A request to join is declined"),
+        "working_groups/join_decided",
+        lambda: _request(reason="The group is full until spring.") | {"accepted": False},
+    ),
+    *(
+        Sample(
+            f"activity-{what.replace('_', '-')}",
+            title,
+            "working_groups/activity",
+            lambda what=what: _activity(what),
+        )
+        for what, title in (
+            ("planned", _("An activity is planned")),
+            ("moved", _("An activity is moved")),
+            ("called_off", _("An activity is called off")),
+        )
     ),
 ]

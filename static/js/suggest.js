@@ -5,6 +5,7 @@
   let box, list, active = -1, timer, asking;
 
   const options = () => [...list.children];
+  const fills = () => "suggestFill" in box.dataset; // the name goes into the field, no page is opened
   const mark = (index) => {
     active = index;
     options().forEach((option, at) => option.setAttribute("aria-selected", String(at === index)));
@@ -25,7 +26,8 @@
     list = document.getElementById(`${box.id}-list`);
     if (list) return;
     list = document.createElement("ul");
-    Object.assign(box, { type: "text", enterKeyHint: "search" }); // a search field may not be a combobox
+    Object.assign(box, { type: "text" }); // a search field may not be a combobox
+    if (!fills()) box.enterKeyHint = "search";
     Object.assign(list, { id: `${box.id}-list`, className: "suggestions", hidden: true });
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", box.dataset.suggestLabel);
@@ -45,7 +47,7 @@
         const option = document.createElement("li");
         Object.assign(option, { id: `${list.id}-${at}`, textContent: name });
         option.setAttribute("role", "option");
-        option.dataset.url = url;
+        Object.assign(option.dataset, { name, url: url ?? "" });
         const more = document.createElement("span");
         more.textContent = about;
         if (about) option.append(" ", more);
@@ -55,18 +57,23 @@
     } catch { /* no suggestions: the search itself needs none */ }
   }
 
-  const go = (option) => { if (option) location.assign(option.dataset.url); };
+  const go = (option) => {
+    if (!option) return;
+    if (!fills()) { location.assign(option.dataset.url); return; }
+    box.value = option.dataset.name;
+    open(false);
+  };
 
   addEventListener("focusin", ({ target }) => {
     if (target.matches("[data-suggest]")) begin(target);
   });
   addEventListener("focusout", ({ target }) => { if (target === box) { stop(); open(false); } });
-  addEventListener("input", ({ target }) => {
-    if (target !== box) return;
+  const typed = () => {
     stop();
     const words = box.value.trim();
     if (words.length < SHORTEST) { list.replaceChildren(); open(false); } else timer = setTimeout(ask, PAUSE, words);
-  });
+  };
+  addEventListener("input", ({ target }) => { if (target === box) typed(); });
   addEventListener("keydown", (event) => {
     if (event.target !== box || event.isComposing) return;
     const number = list.children.length;
@@ -87,4 +94,11 @@
       open(false);
     }
   });
+
+  // Who began to type before this script was there is not made to begin again.
+  const early = document.activeElement;
+  if (early?.matches("[data-suggest]")) {
+    begin(early);
+    if (early.value !== early.defaultValue) typed();
+  }
 })();

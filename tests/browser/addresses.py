@@ -9,6 +9,10 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 MACHINES = {
+    "activities:calendar",
+    "activities:file",
+    "working_groups:calendar",
+    "private_calendar",
     "members:changes_feed",
     "members:csv",
     "members:json",
@@ -37,6 +41,8 @@ BEHIND_THE_SIGN_IN = {
     "desk",
     "desk_deadlines",
     "read_date",
+    "group_mails",
+    "my_calendar",
     "confirm_profile",
     "draft",
     "styleguide",
@@ -53,6 +59,7 @@ EXAMPLES = {
     "organisations:detail": [{"slug": "sunrise-valley-dih"}],
     "people:detail": [{"slug": "andrei-kelemen"}],
     "working_groups:detail": [{"slug": "digitalisation"}, {"slug": "data-and-interfaces"}],
+    "working_groups:join": [{"slug": "green-code"}],
     "working_groups:overview": [{"slug": "digitalisation", "year": 2021}],
     "working_groups:year": [{"year": 2021}, {"year": 2025}],
     "activities:detail": [{"slug": "general-assembly-coming"}, {"slug": "matchmaking-in-trieste"}],
@@ -73,6 +80,8 @@ EXAMPLES = {
 STATES = [
     "/opportunities/?state=past",
     "/opportunities/?q=zzzzzz",
+    "/working-groups/green-code/?on=2024-05-01",
+    "/working-groups/green-code/join/?sent=1",
     "/members/?on=2022-04-14",
     "/members/?q=klaster&category=sponsored&country=MT",
     "/members/?on=2022-13-45&page=abc",
@@ -122,6 +131,25 @@ SIGNED_IN = {
         "/desk/",
         "/desk/opportunities/?for=export-vouchers",
         GREEN_CODE,
+        f"{GREEN_CODE}record/",
+        *(
+            f"{GREEN_CODE}record/{kind}/add/"
+            for kind in (
+                "activity",
+                "guest",
+                "participant",
+                "initiative",
+                "contribution",
+                "document",
+            )
+        ),
+        f"{GREEN_CODE}record/guest/paste/",
+        f"{GREEN_CODE}record/participant/paste/",
+        f"{GREEN_CODE}requests/",
+        f"{GREEN_CODE}hand-over/",
+        f"{GREEN_CODE}papers/",
+        "/desk/mails/",
+        "/desk/calendar/",
         f"{GREEN_CODE}overviews/2026/",
         f"{GREEN_CODE}overviews/2026/preview/",
         f"{GREEN_CODE}overviews/2026/versions/",
@@ -242,13 +270,25 @@ def signed_in_pages() -> dict[str, list[str]]:
             for step in ("admit", "convert", "correct")
         ),
     ]
+    group = WorkingGroup.objects.get(slug="green-code")
+    held = group.activities.exclude(minutes="").first()
+    chair = [
+        *SIGNED_IN[CHAIR],
+        *(f"{GREEN_CODE}requests/{one.pk}/" for one in group.join_requests.order_by("pk")),
+        f"{GREEN_CODE}record/activity/{held.pk}/",
+        f"{GREEN_CODE}papers/{held.pk}/",
+        f"{GREEN_CODE}record/participant/{group.participations.order_by('pk').first().pk}/",
+    ]
+    admin.append(_admin(group, "handover"))
+    joins = ["/desk/groups/green-code/join/", "/desk/groups/skills/join/"]
     mine = ProfileChange.objects.get(organisation__slug="heron-bridge-guild")
     end = Representation.objects.get(person__user__email=REPRESENTATIVE)
     heron = [f"{HERON}changes/{mine.pk}/", f"{HERON}representatives/{end.pk}/end/"]
     ring = ProfileChange.objects.get(for_network__slug="lighthouse-ring")
     return SIGNED_IN | {
+        CHAIR: chair,
         MANAGER: [*SIGNED_IN[MANAGER], *admin],
-        REPRESENTATIVE: [*SIGNED_IN[REPRESENTATIVE], *heron],
+        REPRESENTATIVE: [*SIGNED_IN[REPRESENTATIVE], *heron, *joins],
         COORDINATOR: [*SIGNED_IN[COORDINATOR], f"{RING}changes/{ring.pk}/"],
     }
 

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from members.models import ShowingBasis
 from news.models import Contribution
+from publishing.models import Picture
 from record.days import PartialDate
 from record.periods import Basis
 from tests import builders, crowd
@@ -133,9 +134,11 @@ def test_participants_stand_by_country_with_since_and_network(client, group, mem
     early.save()
     builders.participation(builders.organisation("Gone", country="AT"), group, "2020", "2021")
     builders.participation(builders.organisation("Nowhere", country=""), group, "2199-01-01")
-    context = client.get(group.get_absolute_url()).context["participants"]
+    page = client.get(group.get_absolute_url())
+    context = page.context["participants"]
     assert [country for country, _rows in context] == ["Austria", "Latvia", "Country not on record"]
     rows = {row.name: row for _country, rows in context for row in rows}
+    assert [(row.name, row.period) for row in page.context["former"]] == [("Gone", "2020 to 2021")]
     assert set(rows) == {"Atelier", "Baltic Code Union", "Nowhere"}
     assert (rows["Atelier"].since, rows["Atelier"].in_network) == (
         "2021 or before",
@@ -415,3 +418,38 @@ def test_pages_cost_the_same_at_30_and_at_300_organisations(client):
             transaction.set_rollback(True)
     assert costs[0] == costs[1]
     assert max(costs[0]) <= 10
+
+
+def test_a_group_is_shown_as_it_was_on_a_day(client, group, chair, former_chair, member):
+    builders.participation(member, group, "2021", "2022")
+    row = Initiative(group=group, title="Ended one")
+    row.set_days(builders.days("2021-01-01"), builders.days("2022-12-31")).save()
+    then = page_of(client, f"{group.get_absolute_url()}?on=2022-05-01")
+    now = page_of(client, group)
+    byline = '<p class="byline__name">{}</p>'
+    assert "Felix Former</a></p>" in then or byline.format("Felix Former") in then
+    assert "Ended one" in then
+    assert "Took part before" not in then
+    assert "Carla Chair</a></p>" in now or byline.format("Carla Chair") in now
+    assert "Ended one" not in now
+    assert "Took part before" in now
+    assert f"{group.get_absolute_url()}?on=2024-01-01" in now, "the days on which chairs began"
+
+
+def test_portrait_and_biography_of_the_chair_need_a_basis_each(client, group, chair):
+    person = chair.person
+    person.biography = "<p>Has led it since.</p>"
+    person.portrait = Picture.objects.create(
+        file="pictures/p.png", width=10, height=10, alternative="Portrait"
+    )
+    person.save()
+    page = page_of(client, group)
+    assert "Has led it since." not in page
+    assert "pictures/p.png" not in page
+    for what in ("biography", "portrait"):
+        ShowingBasis.objects.create(
+            person=person, what=what, kind="consent", since=datetime.date(2020, 1, 1), proof="test"
+        )
+    page = page_of(client, group)
+    assert "Has led it since." in page
+    assert "pictures/p.png" in page

@@ -189,10 +189,10 @@ def test_it_costs_the_same_with_one_row_and_with_thirty(group, today, django_ass
 
     builders.role(builders.person(), group)
     fill(1)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assemble(group, 2026)
     fill(29)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assemble(group, 2026)
 
 
