@@ -1,9 +1,7 @@
 """Deadlines as a calendar that programs subscribe to, by the same filters as their list."""
 
 import datetime
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -13,6 +11,7 @@ from icalendar import Calendar, Event
 from news.models import Opportunity
 from news.opportunities import OPEN, PAST, OpportunityFilterSet
 from publishing.addresses import absolute
+from publishing.calendars import new_calendar, uid_of
 from record.days import today
 from record.fetching import for_page
 
@@ -35,11 +34,7 @@ def calendar(request):
 
 def calendar_of(opportunities) -> Calendar:
     """Return a calendar with one event a deadline: a moment, as UTC, that takes no time."""
-    made = Calendar()
-    made.add("version", "2.0")
-    made.add("prodid", f"-//{_host()}//Opportunities//EN")
-    made.add("method", "PUBLISH")
-    made.add("x-wr-calname", _("Deadlines of calls and consultations"))
+    made = new_calendar(_("Deadlines of calls and consultations"))
     for one in opportunities:
         made.add_component(_event(one))
     return made
@@ -47,7 +42,7 @@ def calendar_of(opportunities) -> Calendar:
 
 def _event(opportunity: Opportunity) -> Event:
     event = Event()
-    event.add("uid", f"opportunity-{opportunity.pk}@{_host()}")
+    event.add("uid", uid_of(opportunity))
     event.add("dtstamp", opportunity.updated_at.astimezone(datetime.UTC))
     event.add("last-modified", opportunity.updated_at.astimezone(datetime.UTC))
     event.add("dtstart", opportunity.deadline.astimezone(datetime.UTC))
@@ -68,7 +63,3 @@ def _described(opportunity: Opportunity) -> str:
         opportunity.source_url,
     ]
     return "\n".join(line for line in lines if line)
-
-
-def _host() -> str:
-    return urlsplit(settings.SITE_URL).hostname

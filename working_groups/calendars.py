@@ -6,17 +6,16 @@ the day is not known; a year alone is in no calendar. Updates keep the UID and r
 
 import datetime
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Event
 
 from publishing.addresses import absolute
+from publishing.calendars import new_calendar, uid_of
 from publishing.models import Audience
 from publishing.reading import readable
 from record.days import Precision, next_day, today
@@ -25,20 +24,12 @@ from working_groups.models import Activity, CalendarAddress, WorkingGroup
 
 KEPT = datetime.timedelta(days=400)  # how long what is over stays in a feed
 MOST = 1000  # activities in one feed
-REFRESH = datetime.timedelta(hours=6)  # how often calendars are told to ask again
 UTC = datetime.UTC
 
 
 def calendar_of(activities: Iterable[Activity], name: str) -> bytes:
     """Return the iCalendar file of these activities, always the same for the same record."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Alliance Portal//activities//EN")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
-    calendar.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
-    calendar.add("x-published-ttl", "PT6H")
+    calendar = new_calendar(name)
     for activity in activities:
         calendar.add_component(event_of(activity))
     calendar.add_missing_timezones()
@@ -62,11 +53,6 @@ def event_of(activity: Activity) -> Event:
     event.add("categories", [capfirst(activity.get_kind_display())])
     event.add("class", "PUBLIC" if activity.audience == Audience.PUBLIC else "PRIVATE")
     return event
-
-
-def uid_of(activity: Activity) -> str:
-    """Return the name of the event for good: a new title, day or address does not change it."""
-    return f"activity-{activity.pk}@{urlsplit(settings.SITE_URL).hostname}"
 
 
 def _add_time(event: Event, activity: Activity) -> None:
