@@ -36,7 +36,7 @@ class KeysFirst(Paginator):
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
         rows = self.object_list
-        if not first or not isinstance(rows, models.QuerySet):
+        if not first or not isinstance(rows, models.QuerySet) or rows.query.combinator:
             return super().page(number)
         keys = rows.select_related(None).prefetch_related(None).values("pk")
         keys = list(keys[first : first + self.per_page].values_list("pk", flat=True))

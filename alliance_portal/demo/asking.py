@@ -41,16 +41,16 @@ REQUESTS = (
         expertise="What a rack uses at night", message=f"We have measured a year. {INVENTED}",
     ),
     Asking(
-        "green-code", "Elina Näide", "elina@example.net", 16,
+        "green-code", "Elina Näide", "elina@example.org", 16,
         organisation_name="Tuletorn Code Unoin", country="EE", expert_name="Elina Näide",
         message=f"The name is mistyped on purpose: the form asks who is meant. {INVENTED}",
     ),
     Asking(
-        "green-code", "Ola Eksempel", "ola@example.net", 1, organisation_name="Nordlys Lab",
+        "green-code", "Ola Eksempel", "ola@example.org", 1, organisation_name="Nordlys Lab",
         country="NO", website="https://nordlys.example", message=f"We build meters. {INVENTED}",
     ),
     Asking(
-        "green-code", "Pia Muster", "pia@example.net", 60, organisation_name="Muster Consulting",
+        "green-code", "Pia Muster", "pia@example.org", 60, organisation_name="Muster Consulting",
         reason=f"The group takes in associations. Your association may send you. {INVENTED}",
     ),
 )  # fmt: skip
@@ -68,7 +68,7 @@ def handover(when: Calendar) -> dict:
     return {
         "group": "procurement",
         "successor_name": "Luis Ejemplo",
-        "successor_email": "luis@example.net",
+        "successor_email": "luis@example.org",
         "first_day": when.new_year(1).first_day,
         "remark": f"We have talked about it. {INVENTED}",
     }

@@ -50,7 +50,9 @@ class Table:
                     if values[key] is None:
                         values[key] = self.next
                     self.next = values[key] + 1
-                    copy.write_row([values[field.attname] for field in self.fields])
+                    copy.write_row(
+                        [_written(field, values[field.attname]) for field in self.fields]
+                    )
 
     def _move_sequence(self) -> None:
         """Let the next row that somebody adds follow on ours."""
@@ -60,6 +62,13 @@ class Table:
         with connection.cursor() as cursor:
             for sql in connection.ops.sequence_reset_sql(no_style(), [self.model]):
                 cursor.execute(sql)
+
+
+def _written(field: models.Field, value):
+    """Return a value as COPY takes it: dates, ranges and texts as they are, JSON marked as such."""
+    if isinstance(field, models.JSONField):
+        return field.get_db_prep_save(value, connection)
+    return value
 
 
 def _batches(rows: Iterable[dict]) -> Iterator[list[dict]]:

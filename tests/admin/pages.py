@@ -76,11 +76,14 @@ class Filled(dict):
         return f"{prefix}-{number}"
 
 
-def form_on(response, form_id: str) -> Filled:
-    """Return the fields of a form as a browser would send them."""
+def form_on(response, form_id: str, *, press: str = "") -> Filled:
+    """Return the fields of a form as a browser would send them, with the name of the button pressed."""
     parser = _Fields(form_id)
     parser.feed(response.content.decode())
-    return Filled(parser.fields)
+    filled = Filled(parser.fields)
+    if press:
+        filled[press] = ["1"]
+    return filled
 
 
 def text_of(response) -> str:

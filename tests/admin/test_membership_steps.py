@@ -317,7 +317,7 @@ def test_the_history_costs_the_same_for_one_step_and_for_many(officer, sponsor):
 def test_the_form_of_the_organisation_still_saves(officer, sponsored):
     one = sponsored("ATIC")
     address = reverse("admin:members_organisation_change", args=[one.pk])
-    fields = form_on(officer.get(address), "organisation_form")
+    fields = form_on(officer.get(address), "organisation_form", press="_save")
     assert officer.post(address, fields | {"city": "Chisinau"}).status_code == 302
     one.refresh_from_db()
     assert one.city == "Chisinau"

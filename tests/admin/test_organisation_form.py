@@ -25,7 +25,7 @@ def address(organisation) -> str:
 
 
 def opened(client, organisation) -> dict:
-    return form_on(client.get(address(organisation)), "organisation_form")
+    return form_on(client.get(address(organisation)), "organisation_form", press="_save")
 
 
 def save(client, organisation, fields):
@@ -86,7 +86,9 @@ def test_a_date_that_nobody_can_read_is_told_at_its_row_and_nothing_typed_is_los
     response = save(officer, organisation, fields)
 
     refused_with(response, "'soon' is not a date. Write 14 April 2022, March 2022 or 2022.")
-    assert form_on(response, "organisation_form")["memberships-0-source"] == ["The minutes"]
+    assert form_on(response, "organisation_form", press="_save")["memberships-0-source"] == [
+        "The minutes"
+    ]
     assert not Membership.objects.exists()
 
 

@@ -130,7 +130,7 @@ def test_folded_rows_say_how_many_they_are_and_name_the_first(officer):
 
 def test_rows_that_were_touched_are_open_when_the_form_comes_back(officer):
     organisation = builders.organisation("Cluj IT")
-    fields = form_on(officer.get(change(organisation)), "organisation_form")
+    fields = form_on(officer.get(change(organisation)), "organisation_form", press="_save")
     fields.add_row("aliases", name="Clusterul")
     fields["name"] = [""]
 
@@ -146,7 +146,7 @@ def test_rows_that_were_touched_are_open_when_the_form_comes_back(officer):
 
 def test_all_that_is_wrong_stands_together_with_ways_to_it(officer):
     organisation = builders.organisation("Cluj IT")
-    fields = form_on(officer.get(change(organisation)), "organisation_form")
+    fields = form_on(officer.get(change(organisation)), "organisation_form", press="_save")
     fields.add_row("memberships", category="full", starts="04/05/2022")
     fields["name"] = [""]
 

@@ -30,9 +30,8 @@ def address(thing, view="change") -> str:
 
 def opened(client, thing):
     """Return what a browser sends when somebody presses Save on the form of a record."""
-    fields = form_on(client.get(address(thing)), f"{thing._meta.model_name}_form")
-    fields["_save"] = ["Save"]
-    return fields
+    form = f"{thing._meta.model_name}_form"
+    return form_on(client.get(address(thing)), form, press="_save")
 
 
 # -- two people edit the same record --------------------------------------------------------------
@@ -58,8 +57,7 @@ def test_who_saves_second_is_told_what_the_first_changed_and_loses_nothing(
     organisation.refresh_from_db()
     assert (organisation.city, organisation.summary) == ("Sibiu", "")
 
-    again = form_on(response, "organisation_form")
-    again["_save"] = ["Save"]
+    again = form_on(response, "organisation_form", press="_save")
     assert again["summary"] == ["A cluster"]
     assert officer.post(address(organisation), again).status_code == 302
     organisation.refresh_from_db()

@@ -60,11 +60,13 @@ def test_nothing_is_suggested_for_what_is_no_beginning_of_a_name(visitor, some, 
     assert suggested(visitor, typed) == []
 
 
-def test_eight_at_the_most_in_two_queries_whatever_the_number(visitor):
+def test_eight_at_the_most_in_four_queries_whatever_the_number(visitor):
     many_members(60)
+    suggested(visitor, "nobody")  # the index is read once after an edit
     with CaptureQueriesContext(connection) as captured:
         assert len(suggested(visitor, "assoc")) == 8
-    assert len(captured) == 2  # the members, and what the public content stands at
+    # What the public content stands at, whether the index is current, who fits, and their rows.
+    assert len(captured) == 4
 
 
 def test_an_answer_can_be_held_and_asked_about(visitor, some):

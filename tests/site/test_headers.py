@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 from django.urls import URLResolver, get_resolver
+from django.utils import timezone
 
 from alliance_portal.generation import PublicPages
+from news.models import Opportunity
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +39,10 @@ def addresses(group):
         "members/sponsors/": sponsor.slug,
         "members/": member.organisation.slug,
         "organisations/": sponsor.slug,
+        "opportunities/": Opportunity.objects.create(
+            kind="call", title="Call", slug="call", deadline=timezone.now()
+        ).slug,
+        "people/": builders.person("Shown Person").slug,
         "working-groups/": group.slug,
         "activities/": builders.activity().slug,
         "news/": builders.post().slug,
