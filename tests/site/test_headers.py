@@ -51,6 +51,8 @@ def addresses(group):
     found = []
     for route in all_public_routes():
         address = route.replace("<slug:section>", "members").replace("<int:year>", "2025")
+        if address.startswith("^data/"):
+            address = "data/members.csv"
         if address.endswith(r"card\.png$"):
             address = "card.png"
         for start, slug in slugs.items():
