@@ -12,14 +12,14 @@ from alliance_portal.pages import page_of_the_site
 from members.models import Benefit, CategoryTerms, Membership
 from news import opportunities
 from news.models import Opportunity, Position
-from publishing.models import Resource
+from publishing.models import Publication, Resource
 from record.days import PartialDate, Precision, add_months, next_day, today
 from record.fetching import for_page
 from working_groups.models import Activity, Initiative
 
 MONTHS = 12
 NEWEST = 3  # of each kind of thing that the record shows
-COLUMNS = ("what", "title", "slug", "day", "precision", "total")
+COLUMNS = ("what", "title", "tongue", "slug", "day", "precision", "total")
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,7 @@ class Thing:
     """One thing on record, with its address where it has a page, and its day as printed."""
 
     title: str
+    language: str  # empty where it is that of the interface
     url: str
     day: PartialDate | None
 
@@ -162,7 +163,7 @@ def on_record(day: datetime.date) -> dict[str, Evidence]:
     """Return kind → what was done in the twelve months up to a day; one query."""
     window = Q(day__gte=first_day(day), day__lte=day)
     first, *others = [
-        rows.annotate(what=Value(kind, CharField()))
+        rows.annotate(what=Value(kind, CharField()), tongue=_language_of(rows.model))
         .filter(window)
         .annotate(total=Window(Count("pk")))
         .order_by("-day", "-pk")
@@ -170,19 +171,25 @@ def on_record(day: datetime.date) -> dict[str, Evidence]:
         for kind, rows in _dated().items()
     ]
     found = {}
-    for kind, title, slug, held_on, precision, total in first.union(*others, all=True).order_by(
-        "what", "-day", "title"
-    ):
+    for kind, title, language, slug, held_on, precision, total in first.union(
+        *others, all=True
+    ).order_by("what", "-day", "title"):
         evidence = found.setdefault(kind, Evidence(KINDS[kind], total))
         page = KINDS[kind].page
         evidence.newest.append(
             Thing(
                 title,
+                language,
                 reverse(page, args=[slug]) if page else "",
                 PartialDate(held_on, Precision(precision)) if precision else None,
             )
         )
     return found
+
+
+def _language_of(model):
+    """Return the language of a title as a column; only of what is published is it on record."""
+    return F("language") if issubclass(model, Publication) else Value("", CharField())
 
 
 def _dated() -> dict:

@@ -37,6 +37,7 @@ RULES = {
     "working_groups.expert.participation": JOINS,
     "working_groups.guestappearance.organisation": MOVES,
     "working_groups.joinrequest.organisation": MOVES,
+    "working_groups.joinrequest.participation": MOVES,
     "working_groups.participation.organisation": JOINS,
 }
 # Two records become one only where these are the same in both.

@@ -42,10 +42,13 @@ from publishing.models import Attachment, OldAddress, Page, Picture, Publication
 from tests import builders
 from working_groups.models import (
     Activity,
+    Document,
     Expert,
     GuestAppearance,
+    HandoverProposal,
     Initiative,
     JoinRequest,
+    OpenList,
     Overview,
     Participation,
     Role,
@@ -270,6 +273,16 @@ MAKE = {
     GuestAppearance: guest,
     Initiative: initiative,
     Overview: overview,
+    HandoverProposal: lambda _rows: HandoverProposal.objects.create(
+        group=builders.group(), successor_name="Next Chair", proposed_by=builders.user(),
+        first_day=datetime.date(2027, 1, 1),
+    ),
+    Document: lambda _rows: Document.objects.create(
+        group=builders.group(), activity=builders.activity(), title="Agenda", file="a.pdf"
+    ),
+    OpenList: lambda _rows: OpenList.objects.create(
+        group=builders.group(), year=2025, what="guests"
+    ),
     JoinRequest: lambda _rows: JoinRequest.objects.create(
         group=builders.group(), organisation=builders.organisation(), contact_name="A",
         contact_email="a@example.org",

@@ -55,7 +55,7 @@ def test_each_area_shows_what_was_done_in_it(visitor):
     page = shown(visitor)
     policy = part(page, "Policy", ">Networking</h3>")
     assert "1 position<" in policy
-    assert f'<a href="{position.get_absolute_url()}">Open interfaces</a>' in policy
+    assert f'<a href="{position.get_absolute_url()}" lang="en">Open interfaces</a>' in policy
     assert "March 2026" in policy
     assert "1 consultation talk<" in policy
     assert talk.title in policy
@@ -96,7 +96,7 @@ def test_a_position_without_a_printed_date_gets_none_from_us(visitor):
         "Old paper", printed=None, undated=True, printed_not_after=datetime.date(2026, 6, 30)
     )
     policy = part(shown(visitor), "Policy", ">Networking</h3>")
-    assert f'<a href="{position.get_absolute_url()}">Old paper</a></li>' in policy
+    assert f'<a href="{position.get_absolute_url()}" lang="en">Old paper</a></li>' in policy
 
 
 def test_staff_write_benefits_in_their_order(visitor):
