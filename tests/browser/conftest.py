@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import threading
+import time
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
 from django.db import connections
 from django.test import Client, override_settings
 from playwright.sync_api import Page, sync_playwright
@@ -84,11 +87,56 @@ def sessions(browser, site: str, complaints: list[str]):
         context.close()
 
 
+class Answering:
+    """Counts the requests that the portal in this process is answering just now."""
+
+    QUIET, LONGEST = 0.05, 10  # seconds
+
+    def __init__(self):
+        self.number = 0
+        self.changed = threading.Condition()
+
+    def began(self, **_signal):
+        self._count(1)
+
+    def ended(self, **_signal):
+        self._count(-1)
+
+    def _count(self, change: int):
+        with self.changed:
+            self.number += change
+            self.changed.notify_all()
+
+    def wait_for_the_last(self):
+        """Wait until nothing is answered, and nothing more comes for a moment."""
+        until = time.monotonic() + self.LONGEST
+        with self.changed:
+            while time.monotonic() < until:
+                if not self.changed.wait(self.QUIET) and not self.number:
+                    return
+
+
 @pytest.fixture
-def open_page(browser, live_server, complaints):
-    """Return a function: size → a page of a fresh session on the portal."""
+def answering():
+    """The requests that are being answered, by the live server's threads too."""
+    counted = Answering()
+    request_started.connect(counted.began)
+    request_finished.connect(counted.ended)
+    yield counted
+    request_started.disconnect(counted.began)
+    request_finished.disconnect(counted.ended)
+
+
+@pytest.fixture
+def open_page(browser, live_server, complaints, answering):
+    """Return a function: size → a page of a fresh session on the portal.
+
+    What a page sends as it is closed is answered before the database is emptied: both would wait for
+    each other otherwise.
+    """
     with sessions(browser, live_server.url, complaints) as opened:
         yield opened
+    answering.wait_for_the_last()
 
 
 @pytest.fixture
@@ -213,8 +261,9 @@ def no_sideways_scroll(page: Page) -> bool:
     """Whether the page fits its window; what is wider scrolls within itself.
 
     After a click, first expect what the click leads to: the page before would be measured otherwise.
+    Without its stylesheet, which comes before `load`, a page is as wide as its drawings.
     """
-    page.wait_for_load_state("domcontentloaded")
+    page.wait_for_load_state("load")
     return page.evaluate(
         "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
     )
