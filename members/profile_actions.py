@@ -28,7 +28,7 @@ class NothingChanged(ProfileError):  # noqa: N818  it says what happened, as Doe
     """What is proposed stands on record already."""
 
 
-class ChangedMeanwhile(ProfileError):  # noqa: N818
+class ChangedMeanwhile(ProfileError):  # noqa: N818  it is an answer, not an error
     """Somebody else changed the same fields after the form or page was opened.
 
     `names` are those fields, `now` what they say today.

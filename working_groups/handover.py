@@ -23,7 +23,7 @@ class CannotBeDone(ValueError):  # noqa: N818  it says what happened, as DoesNot
     """The hand-over does not fit the record; the message says why."""
 
 
-class RecordChanged(Exception):  # noqa: N818
+class RecordChanged(Exception):  # noqa: N818  it is an answer, not an error
     """The record changed after the preview was shown. Nothing was written."""
 
 

@@ -17,7 +17,7 @@ class AlreadyDecided(Exception):  # noqa: N818  it says what happened, as DoesNo
     """Somebody else decided the request a moment ago. The message says who and how."""
 
 
-class AlreadyAsked(Exception):  # noqa: N818
+class AlreadyAsked(Exception):  # noqa: N818  it is an answer, not an error
     """A request of the same organisation waits already."""
 
 

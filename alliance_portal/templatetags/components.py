@@ -110,7 +110,7 @@ def _form_errors(form):
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*forms, id="errors"):  # noqa: A002
+def error_summary(*forms, id="errors"):  # noqa: A002  the attribute of HTML
     """What keeps the forms and formsets from being saved, each with a link to its field. The page
     opens with the focus on it, where it has the usual id.
     """
@@ -257,7 +257,7 @@ def filter_panel(filterset, counts=None, *, action="", keep=(), button="", chose
 
 
 @register.inclusion_tag("components/asof.html")
-def asof(asked, label, days=(), today_url="?", hidden=(), *, action="", id="asof"):  # noqa: A002
+def asof(asked, label, days=(), today_url="?", hidden=(), *, action="", id="asof"):  # noqa: A002  the attribute of HTML
     """The day that the page is asked for, typed as people type it and read back in words.
 
     `asked` has `value` (what stands in the field), `said` (how it was read), `error` and `day_given`,
@@ -276,7 +276,7 @@ def asof(asked, label, days=(), today_url="?", hidden=(), *, action="", id="asof
 
 
 @register.inclusion_tag("components/between.html")
-def between(asked, years=(), *, action="", id="between"):  # noqa: A002
+def between(asked, years=(), *, action="", id="between"):  # noqa: A002  the attribute of HTML
     """Two days that the page compares, typed as people type them.
 
     `asked` has `start` and `end` with their `error`, and what stands in the fields (`start_value`,
@@ -435,7 +435,7 @@ def places(places):
 
 
 @register.inclusion_tag("components/share.html")
-def share(title, address, *, id="share"):  # noqa: A002
+def share(title, address, *, id="share"):  # noqa: A002  the attribute of HTML
     """A section of plain links by which a page is passed on; `address` is absolute."""
     return {"title": title, "address": address, "id": id}
 
@@ -502,7 +502,7 @@ def table(content, label="", *, labelled_by="", sorted=False):  # noqa: A002  as
 
 
 @register.inclusion_tag("components/growth_chart.html")
-def growth_chart(growth, title, text="", url="", link="", *, id="growth"):  # noqa: A002
+def growth_chart(growth, title, text="", url="", link="", *, id="growth"):  # noqa: A002  the attribute of HTML
     """One bar a member (`drawings.growth`), with its words in the empty corner."""
     return {"growth": growth, "title": title, "text": text, "url": url, "link": link, "id": id}
 
@@ -514,7 +514,7 @@ def turnover(chart, label):
 
 
 @register.inclusion_tag("components/map.html")
-def europe_map(drawing, tally, announced=(), url="", title="", *, id="map", years=None):  # noqa: A002
+def europe_map(drawing, tally, announced=(), url="", title="", *, id="map", years=None):  # noqa: A002  the attribute of HTML
     """Where the members come from (`map.europe`): a section with the list of countries beside it.
 
     `tally` are `(number, countries)`, `announced` countries, each with `code` and `name`; `url` is

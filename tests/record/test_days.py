@@ -117,7 +117,7 @@ def test_what_is_no_time_is_refused_with_a_sentence(typed):
      "14 April 2022 at 3:30 pm", "April 14, 2022, 15:30"],
 )  # fmt: skip
 def test_a_day_with_a_time_is_read(typed):
-    assert parse_moment(typed) == datetime.datetime(2022, 4, 14, 15, 30)  # noqa: DTZ001
+    assert parse_moment(typed) == datetime.datetime(2022, 4, 14, 15, 30)  # noqa: DTZ001  what was typed has no zone
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def pictured(client, address: str) -> Image.Image:
     return picture
 
 
-def test_every_page_names_a_picture_that_is_there(visitor, world):  # noqa: F811
+def test_every_page_names_a_picture_that_is_there(visitor, world):  # noqa: F811  a fixture
     for address in world:
         head = head_of(visitor, address)
         assert head.one("og:image") == f"{HERE}{address}card.png"
@@ -146,7 +146,7 @@ def test_a_picture_that_somebody_holds_is_sent_again_only_after_a_change(visitor
 
 
 def test_a_card_costs_few_queries_and_equal_ones_are_drawn_once(
-    visitor, world, django_assert_max_num_queries  # noqa: F811
+    visitor, world, django_assert_max_num_queries  # noqa: F811  a fixture
 ):  # fmt: skip
     for address in world:
         with django_assert_max_num_queries(8):
