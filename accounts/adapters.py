@@ -33,7 +33,10 @@ class ClosedSignUp(DefaultAccountAdapter):
         _later(emails.send_notice, notice, user.pk, timezone.now().isoformat())
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:  # noqa: ARG002  the task makes it
-        """Send what is to nobody's account; allauth has no other such mail that can happen here."""
+        """Send what is to nobody's account; allauth has no other such mail that can happen here.
+
+        Raises NotImplementedError for any other, so that an upgrade which adds one fails loudly.
+        """
         if template_prefix != "account/email/unknown_account":
             raise NotImplementedError(template_prefix)
         _later(emails.send_no_account, email)

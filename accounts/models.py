@@ -85,8 +85,8 @@ def display_name(user: User) -> str:
 
 
 class Secret(models.Model):
-    """Something that a mailed link opens. Only the hash of its token is kept: the mail, which makes
-    the token, has the only copy.
+    """Something that a secret address opens. Only the hash of its token is kept: the mail or the page
+    that made the token has the only copy.
     """
 
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
@@ -96,7 +96,7 @@ class Secret(models.Model):
 
     @staticmethod
     def hash(token: str) -> str:
-        return hashlib.sha256(token.encode()).hexdigest()
+        return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
     @staticmethod
     def new_token() -> str:

@@ -77,6 +77,7 @@ def _check_package(upload: UploadedFile, *, is_open_document: bool):
                     is_sound = mimetype.read(200).startswith(OPEN_DOCUMENT)
             else:
                 is_sound = OFFICE_PARTS.lower() in names
+    # What zipfile raises for what it cannot unpack: damage, a missing part, a password, a method unknown.
     except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError) as error:
         raise broken from error
     if not is_sound:

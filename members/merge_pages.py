@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from members import merging
+from members.actions import RecordChanged
 from members.duplicates import pairs, possible_duplicates
 from members.models import Alias, AreTwo, Merger, Organisation
 from members.plans import CannotBeDone
@@ -163,7 +164,7 @@ class MergesOfOrganisation:
                         kept, gone, form.choices(), by=request.user,
                         why=form.cleaned_data["why"], agreed=posted["agreed"],
                     )  # fmt: skip
-                except (CannotBeDone, merging.SomebodyWasQuicker) as refusal:
+                except (CannotBeDone, RecordChanged) as refusal:
                     problem = str(refusal)
                 else:
                     return self._say(request, merger)

@@ -6,7 +6,6 @@ so first. The plan is tried on the database and rolled back for the preview, so 
 would refuse is known before; `merge` then works it out anew, under locks, and writes exactly that.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -16,6 +15,7 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
+from members.actions import RecordChanged, digest
 from members.merge_rows import LONG, Pointing, covers, identity_of, overlapping, union_of
 from members.merge_rules import JOINS, LISTED, MUST_AGREE, ONCE, OWN, RULES, relations_to
 from members.models import Alias, AreTwo, Membership, Merger, Organisation
@@ -31,10 +31,6 @@ SPONSOR = "members:sponsor"
 NO_CHOICE = {"id", "slug", "is_alliance", "has_membership", "sort_name", "search_names", "search",
              "founded_precision"}  # fmt: skip
 SHOWN = 30  # records of one kind that a preview names
-
-
-class SomebodyWasQuicker(Exception):  # noqa: N818  it says what happened
-    """The record is not the one that was shown. Nothing was done; the message says so."""
 
 
 @dataclass(frozen=True)
@@ -84,17 +80,17 @@ def merge(
 ) -> Merger:
     """Let one organisation be the other, with all that points to it, or nothing at all.
 
-    Raises CannotBeDone where it does not fit, and SomebodyWasQuicker where either is no longer there
+    Raises CannotBeDone where it does not fit, and RecordChanged where either is no longer there
     or the record is not the one on which the preview with the mark `agreed` stood.
     """
     with recording(by=by, why=why) as recorder:
         locked = Organisation.objects.select_for_update().filter(pk__in=[kept, gone])
         if len(locked.order_by("pk").values_list("pk")) != len({kept, gone}):
-            raise SomebodyWasQuicker(_what_became_of(kept, gone))
+            raise RecordChanged(_what_became_of(kept, gone))
         plan = Plan(kept, gone, choices, lock=True)
         plan.gather()
         if agreed and agreed != plan.mark:
-            raise SomebodyWasQuicker(
+            raise RecordChanged(
                 _("The record of the two changed since you looked. Nothing of yours was done.")
             )
         if plan.refusals:
@@ -375,7 +371,7 @@ class Plan:
         """Return what two plans have in common that stand on the same record."""
         aliases = [values_of(alias) for alias in self.aliases]
         stands = [values_of(self.kept), values_of(self.gone), aliases, sorted(self._seen)]
-        return hashlib.sha256(repr(stands).encode()).hexdigest()[:24]
+        return digest(stands)
 
     # -- doing it ---------------------------------------------------------------------------------
 

@@ -120,6 +120,7 @@ class StepForm(forms.Form):
         """Fill in what can be chosen, before anything is checked."""
 
     def step(self):
+        """Return what was asked for; each form says which step of `members.plans` that is."""
         raise NotImplementedError
 
     def said_why(self) -> str:

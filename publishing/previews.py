@@ -1,8 +1,6 @@
 """Secret addresses at which somebody without an account reads a draft; they end and can be withdrawn."""
 
 import datetime
-import hashlib
-import secrets
 from collections.abc import Callable
 
 from django.conf import settings
@@ -15,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.models import Secret
+
 # How a kind draws the page of a draft: (request, publication, link) → response. Registered by the
 # kind's own app.
 PREVIEWS: dict[str, Callable] = {}
@@ -26,13 +26,12 @@ class PreviewLinkQuerySet(models.QuerySet):
         return self.filter(withdrawn_at=None, expires_at__gt=now or timezone.now())
 
 
-class PreviewLink(models.Model):
+class PreviewLink(Secret):
     """A secret address of a draft. Only the secret's hash is kept: who made it has the only copy."""
 
     publication = models.ForeignKey(
         "publishing.Publication", on_delete=models.CASCADE, related_name="preview_links"
     )
-    secret_hash = models.CharField(max_length=64, unique=True, editable=False)
     note = models.CharField(
         _("For whom"), max_length=80, blank=True,
         help_text=_("So that you know later which address is whose."),
@@ -68,15 +67,16 @@ class PreviewLink(models.Model):
 
 def make(publication, *, by, days: int, note: str = "") -> tuple[PreviewLink, str]:
     """Make an address that works for so many days; returns it with its secret, which is kept nowhere."""
-    secret, now = secrets.token_urlsafe(32), timezone.now()
-    link = PreviewLink.objects.create(
+    now = timezone.now()
+    link = PreviewLink(
         publication_id=publication.pk,
-        secret_hash=_hash(secret),
         note=note,
         made_by=by,
         made_at=now,
         expires_at=now + datetime.timedelta(days=days),
     )
+    secret = link.renew()
+    link.save()
     return link, secret
 
 
@@ -93,7 +93,7 @@ def draft(request, secret):
     from publishing.versions import taken_up
 
     links = PreviewLink.objects.open().select_related("publication", "made_by")
-    link = links.filter(secret_hash=_hash(secret)).first()
+    link = links.filter(token_hash=PreviewLink.hash(secret)).first()
     if link is None or link.publication.state == State.WITHDRAWN:
         raise Http404
     publication = link.publication.specific
@@ -107,7 +107,3 @@ def _untold(response):
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"
     return response
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -5,26 +5,19 @@ is what is written, or somebody is told that the record changed meanwhile.
 """
 
 import datetime
-import hashlib
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from members.actions import RecordChanged, digest
 from members.models import Person
+from members.plans import CannotBeDone
 from record.days import PartialDate, day_before, in_words
 from record.fetching import for_page
 from record.history import recording
 from working_groups.models import HandoverProposal, Role, WorkingGroup
 
 WHY = "The chair is handed over"
-
-
-class CannotBeDone(ValueError):  # noqa: N818  it says what happened, as DoesNotExist does
-    """The hand-over does not fit the record; the message says why."""
-
-
-class RecordChanged(Exception):  # noqa: N818  it is an answer, not an error
-    """The record changed after the preview was shown. Nothing was written."""
 
 
 @dataclass
@@ -55,7 +48,7 @@ class Plan:
         """Return what two plans have in common that stand on the same record and do the same."""
         stands = [(role.pk, role.during, role.name) for role in self.ends]
         facts = (self.group.pk, self.person.pk, self.first_day, stands)
-        return hashlib.sha256(repr(facts).encode()).hexdigest()[:24]
+        return digest(facts)
 
 
 def plan(

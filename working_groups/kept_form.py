@@ -70,11 +70,13 @@ class KeptForm(forms.Form):
         return {}
 
     def from_row(self, row) -> dict:
-        """Return what the fields show of a row."""
+        """Return what the fields show of a row; each form says it."""
         raise NotImplementedError
 
     def fill(self, row, cleaned: dict):
-        """Put what was typed into a row; may return another one that is to be saved instead."""
+        """Put what was typed into a row; may return another one that is to be saved instead. Each form
+        says it.
+        """
         raise NotImplementedError
 
     def clean(self):

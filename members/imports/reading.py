@@ -35,6 +35,7 @@ ENCODINGS = [
     ("cp1250", gettext_lazy("Windows, central Europe (1250)")),
     ("utf-16", "UTF-16"),
 ]
+# What openpyxl and zipfile raise for a workbook that is damaged: they have no error of their own for it.
 BROKEN = (
     zipfile.BadZipFile, zlib.error, ParseError, KeyError, ValueError, TypeError, AttributeError,
     IndexError, EOFError, OSError, NotImplementedError, RuntimeError,

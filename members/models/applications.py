@@ -1,6 +1,5 @@
 """Requests to join the network: what is asked for, by whom, with which documents, and what was said."""
 
-import hashlib
 import secrets
 
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from accounts.models import Secret
 from members.models.memberships import Category
 from members.models.organisations import Organisation
 from record.history import Recorded
@@ -248,14 +248,13 @@ class ApplicationMessage(models.Model):
         return self.text[:60]
 
 
-class ApplicationKey(models.Model):
+class ApplicationKey(Secret):
     """A secret that opens an application: one in the browser that began it, one in each mail.
 
     Only the hash is kept. So a mail can carry a link although nobody here knows the earlier ones.
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="keys")
-    token_hash = models.CharField(max_length=64, unique=True, editable=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -265,13 +264,10 @@ class ApplicationKey(models.Model):
     def __str__(self):
         return f"{self.application_id}"
 
-    @staticmethod
-    def hash(token: str) -> str:
-        return hashlib.sha256(token.encode(errors="replace")).hexdigest()
-
     @classmethod
     def new(cls, application: Application) -> str:
         """Make another link to an application; return its secret, which is kept nowhere."""
-        token = secrets.token_urlsafe(32)
-        cls.objects.create(application=application, token_hash=cls.hash(token))
+        key = cls(application=application)
+        token = key.renew()
+        key.save()
         return token

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             name='PreviewLink',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('secret_hash', models.CharField(editable=False, max_length=64, unique=True)),
+                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
                 ('note', models.CharField(blank=True, help_text='So that you know later which address is whose.', max_length=80, verbose_name='For whom')),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='made')),
                 ('expires_at', models.DateTimeField(verbose_name='works until')),

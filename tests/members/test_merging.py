@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 
 from members import actions, merging
+from members.actions import RecordChanged
 from members.duplicates import possible_duplicates
 from members.models import (
     Alias,
@@ -397,10 +398,10 @@ def test_a_preview_writes_nothing(kept, gone):
 def test_who_comes_second_is_told(kept, gone, manager):
     shown = merging.preview(kept.pk, gone.pk)
     builders.membership(gone)
-    with pytest.raises(merging.SomebodyWasQuicker, match="changed since you looked"):
+    with pytest.raises(RecordChanged, match="changed since you looked"):
         merging.merge(kept.pk, gone.pk, {}, by=None, agreed=shown.mark)
     merge(kept, gone, manager)
-    with pytest.raises(merging.SomebodyWasQuicker, match="Mara Manager merged Asociatia CLUJ IT"):
+    with pytest.raises(RecordChanged, match="Mara Manager merged Asociatia CLUJ IT"):
         merging.merge(kept.pk, gone.pk, {}, by=None, agreed=shown.mark)
 
 

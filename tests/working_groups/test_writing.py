@@ -174,7 +174,7 @@ def test_a_co_author_reads_the_draft_at_a_secret_address(desk, visitor):
     address = made_address(page)
     assert "it is shown this once" in page.text
     assert address not in desk.get(f"{EDITOR}links/").text
-    assert PreviewLink.objects.get().secret_hash not in address
+    assert PreviewLink.objects.get().token_hash not in address
     draft = visitor.get(address)
     assert draft.status_code == 200
     assert "What stands now" in draft.text
