@@ -258,7 +258,7 @@ def _handovers():
     from working_groups.models import HandoverProposal
 
     return _section(
-        _("Proposed hand-overs of a chair"),
+        _("Chairs to hand over"),
         HandoverProposal.objects.filter(state="open")
         .select_related("group")
         .order_by("proposed_at"),

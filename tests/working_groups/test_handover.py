@@ -103,7 +103,7 @@ def test_the_chair_proposes_and_nothing_changes_until_staff_appoint(
     )
     assert Role.objects.count() == 1
     staff = sign_in(manager)
-    assert "Proposed hand-overs of a chair" in staff.get("/admin/").text
+    assert "Chairs to hand over" in staff.get("/admin/").text
     address = f"/admin/working_groups/workinggroup/{group.pk}/hand-over/"
     assert 'value="Suse Successor"' in staff.get(address).text
     shown = staff.post(
